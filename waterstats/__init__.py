@@ -1,0 +1,1 @@
+"""Water-stewardship certification statistics and what-if scorers."""
