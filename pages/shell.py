@@ -1,0 +1,53 @@
+"""What surrounds every page: set-up, language, navigation, and the last resort for errors."""
+
+import logging
+
+import streamlit as st
+
+from waterstats.datafiles import ROOT, DataError
+from waterstats.widgets import blocks, data, state
+from waterstats.widgets.state import t
+
+PAGES = {
+    "statistics": {
+        "overview": ":material/water_drop:",
+        "world": ":material/public:",
+        "china": ":material/grid_view:",
+        "sites": ":material/factory:",
+    },
+    "evidence": {"sources": ":material/menu_book:"},
+}
+
+state.begin()
+st.set_page_config(
+    page_title=t("app.title"), page_icon=str(ROOT / "pages" / "icon.png"), layout="wide"
+)
+page = st.navigation(
+    {
+        t(f"section.{section}"): [
+            st.Page(
+                f"{section}/{name}.py",
+                title=t(f"nav.{name}"),
+                icon=icon,
+                url_path=name,
+                default=name == "overview",
+            )
+            for name, icon in pages.items()
+        ]
+        for section, pages in PAGES.items()
+    }
+)
+with st.sidebar:
+    state.choose_language()
+blocks.page_language()
+notes = st.container()
+try:
+    data.connection()
+    page.run()
+    with notes:
+        blocks.ignored_parameters(state.ignored())
+except DataError as error:
+    blocks.data_problems(error.problems)
+except Exception as error:  # the visitor gets a sentence, the log gets the traceback
+    logging.getLogger("waterstats").exception("page %s failed", page.url_path)
+    blocks.unexpected(error)

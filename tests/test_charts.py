@@ -1,0 +1,116 @@
+"""Charts draw the numbers they are given, label them, and leave the missing grey."""
+
+import pandas as pd
+import pytest
+
+from waterstats.charts import style
+from waterstats.charts.bars import columns, dumbbells, parts, ranked
+from waterstats.charts.curve import growth_curve
+from waterstats.charts.tiles import tile_grid
+
+LEVELS = {"core": "Core", "gold": "Gold", "platinum": "Platinum"}
+
+
+def test_ranked_bars_carry_code_length_and_words():
+    rows = pd.DataFrame(
+        {"k": ["CHN", "MEX"], "n": ["China", "Mexico"], "v": [78, 27], "t": ["78", "27"]}
+    )
+    bar = ranked(rows, "k", "n", "v", "t", emphasis=["CHN"]).data[0]
+    assert list(bar.x) == [78, 27]
+    assert [code for (code,) in bar.customdata] == ["CHN", "MEX"]
+    assert list(bar.text) == ["78", "27"]
+    assert list(bar.marker.color) == [style.ACCENT, style.MUTED]
+
+
+def test_parts_stack_in_the_order_of_the_levels_and_leave_gaps_missing():
+    rows = pd.DataFrame(
+        {
+            "g": ["China", "China", "Rest"],
+            "p": ["gold", "core", "core"],
+            "s": [50, 50, 100],
+            "t": "x",
+        }
+    )
+    figure = parts(rows, "g", "p", "s", "t", LEVELS)
+    assert [trace.name for trace in figure.data] == ["Core", "Gold", "Platinum"]
+    gold = figure.data[1]
+    assert gold.x[0] == 50
+    assert pd.isna(gold.x[1])
+
+
+def test_columns_keep_the_place_of_empty_quarters():
+    rows = pd.DataFrame({"q": ["Q1", "Q3"], "l": ["core", "gold"], "n": [2, 3]})
+    figure = columns(rows, "q", "l", "n", LEVELS, ["Q1", "Q2", "Q3"])
+    assert list(figure.data[0].x) == ["Q1", "Q2", "Q3"]
+    assert list(figure.data[-1].text) == ["2", "", "3"]
+
+
+def test_dumbbells_draw_no_dot_for_what_is_not_published():
+    rows = pd.DataFrame({"n": ["ICT", "Farms"], "a": [61.0, None], "b": [6.0, 10.0]})
+    figure = dumbbells(rows, "n", "a", "b", ("China", "Others"), "%")
+    dots = [trace for trace in figure.data if trace.mode == "markers+text"]
+    assert list(dots[0].text) == ["61%", ""]
+    assert list(dots[1].text) == ["6%", "10%"]
+
+
+def test_tiles_are_grey_without_a_value_and_never_zero():
+    rows = pd.DataFrame(
+        {
+            "place": ["CHN", "FRA", "TUV"],
+            "label": ["CHN", "FRA", "TUV"],
+            "name": ["China", "France", "Tuvalu"],
+            "value": [78.0, 5.0, None],
+            "text": ["78", "5", "none"],
+            "tile_row": [0, 0, 1],
+            "tile_col": [0, 1, 1],
+        }
+    )
+    figure = tile_grid(rows, "place", "label", "name", "value", "text")
+    fills = [shape.fillcolor for shape in figure.layout.shapes]
+    assert fills[2] == style.EMPTY
+    assert style.EMPTY not in fills[:2]
+    assert figure.data[0].customdata[2][0] == "TUV"
+
+
+def test_curve_marks_approximate_points_hollow():
+    points = pd.DataFrame(
+        {
+            "place": ["WLD", "WLD"],
+            "when": pd.to_datetime(["2023-03-22", "2026-06-08"]),
+            "value": [250, 411],
+            "exact": [False, True],
+            "text": ["", "411"],
+            "hover": ["a", "b"],
+        }
+    )
+    implied = pd.DataFrame({"place": [], "when": [], "low": [], "high": [], "hover": []})
+    line = growth_curve(points, implied, {"WLD": "World"}, {"implied": "implied"}).data[0]
+    assert list(line.marker.color) == ["rgba(0,0,0,0)", style.ACCENT]
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_words_on_level_colours_are_legible(level):
+    assert contrast(style.LEVELS[level], style.TEXT_ON[level]) >= 3.0
+
+
+@pytest.mark.parametrize("colour", [style.ACCENT, style.MUTED, *style.LEVELS.values()])
+def test_marks_stand_out_on_light_and_dark(colour):
+    assert contrast(colour, "#0f151b") >= 3.0
+    assert contrast(colour, "#ffffff") >= 2.2
+
+
+@pytest.mark.parametrize("value", [1, 5, 20, 78])
+def test_numbers_in_tiles_are_legible(value):
+    colour, ink = style.shade(value, 78)
+    red, green, blue = (int(float(part)) for part in colour[4:-1].split(","))
+    assert contrast(f"#{red:02x}{green:02x}{blue:02x}", ink) >= 3.5

@@ -1,0 +1,105 @@
+"""Every word a page shows, in both languages; numbers and dates as each language writes them."""
+
+import datetime
+import math
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+FOLDER = Path(__file__).with_name("messages")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """All messages: key ("section.name") to {"zh": ..., "en": ...}, from messages/*.toml."""
+    messages = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for section, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for name, words in entries.items():
+                messages[f"{section}.{name}"] = words
+    return messages
+
+
+def message(key: str, language: str, **values: object) -> str:
+    """The message in a language with its {placeholders} filled; KeyError for an unknown key."""
+    text = catalogue()[key][language]
+    return text.format(**values) if values else text
+
+
+def number(value: float | None, language: str, decimals: int | None = None) -> str:
+    """A number with thousands separators; whole numbers bare, others with at most one decimal.
+
+    Missing and NaN give the word for "not published".
+    """
+    if value is None or math.isnan(value):
+        return message("word.not_published", language)
+    if decimals is None:
+        decimals = 0 if float(value).is_integer() else min(2, len(f"{value:g}".partition(".")[2]))
+    return f"{value:,.{decimals}f}"
+
+
+def percent(ratio: float | None, language: str, decimals: int = 0) -> str:
+    """A ratio as a percentage: 0.169 is "17%" in Chinese and "17 %" in English."""
+    if ratio is None or math.isnan(ratio):
+        return message("word.not_published", language)
+    return f"{100 * ratio:.{decimals}f}" + ("%" if language == "zh" else " %")
+
+
+def signed(value: float, language: str) -> str:
+    """A change with its sign; a true minus for negative numbers."""
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return f"{sign}{number(abs(value), language)}"
+
+
+def date(day: datetime.date | None, language: str) -> str:
+    """A day as the language writes it; missing gives "date not stated"."""
+    if day is None or day != day:
+        return message("word.no_date", language)
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%b %Y}"
+
+
+def period(start: datetime.date | None, end: datetime.date | None, language: str) -> str:
+    """An as-of date, or a period as short as it can be said: 2024, Sept 2015, or two days."""
+    if start is None or start != start:
+        return date(end, language)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return f"{start.year}年" if language == "zh" else str(start.year)
+    if start.day == 1 and (start.year, start.month) == (end.year, end.month):
+        return f"{start.year}年{start.month}月" if language == "zh" else f"{start:%b %Y}"
+    return f"{date(start, language)} – {date(end, language)}"
+
+
+LOCATOR_WORDS = [
+    (r"\bch\. ([\d.]+)", r"第 \1 节"),
+    (r"\bfig\. (\w+)", r"图 \1"),
+    (r"\btable (\w+)", r"表 \1"),
+    (r"\bcolumn ([A-Z][\w ]+?)(?=,|;|$)", r"“\1”列"),
+    (r"\barticle\b", "正文"),
+    (r"\binterview\b", "采访"),
+    (r"\bkey facts\b", "要点"),
+    (r"\bhidden block of the page\b", "网页隐藏区块"),
+    (r"\bhead of the table\b", "表头说明"),
+    (r"\bmap section\b", "地图部分"),
+    (r"\b(\d+) rows?\b", r"\1 行"),
+]
+
+
+def locator(text: str, language: str) -> str:
+    """A place in a source ("ch. 3.2.1, fig. 3") in the words of a language."""
+    if language == "zh":
+        for pattern, words in LOCATOR_WORDS:
+            text = re.sub(pattern, words, text)
+        text = text.replace(", ", "，").replace("; ", "；")
+    return text
+
+
+def relation(text: str, sign: str, language: str) -> str:
+    """A printed number with how its source means it: "> 270" becomes "more than 270"."""
+    return message(f"relation.{RELATIONS[sign]}", language, value=text)
+
+
+RELATIONS = {"=": "equal", ">": "more", ">=": "least", "<": "less", "~": "about"}

@@ -1,0 +1,341 @@
+-- The whole database: what a row means, what it may hold, and the views pages read.
+-- Every number carries source_id and locator. Comments read "English | 中文", units in [ ].
+-- Views called check_* return rows that must not exist: (table_name, key, column_name, found, expected).
+
+create table source (
+    source_id varchar primary key,
+    kind varchar not null check (kind in ('report', 'notice', 'directory', 'web page', 'press')),
+    title_zh varchar not null, title_en varchar not null,
+    producer_zh varchar not null, producer_en varchar not null,
+    published date, as_of date, accessed date,
+    language varchar not null,
+    url varchar check (url like 'https://%' and url not like '% %'),
+    licence_zh varchar not null, licence_en varchar not null,
+    note_zh varchar, note_en varchar
+);
+comment on table source is 'Publications that the numbers come from | 数字所出自的出版物';
+comment on column source.source_id is 'Name of the file in data/sources | data/sources 中的文件名';
+comment on column source.kind is 'report, notice, directory, web page or press | 报告、通知、名录、网页或报道';
+comment on column source.title_zh is 'Title in Chinese | 中文标题';
+comment on column source.title_en is 'Title in English | 英文标题';
+comment on column source.producer_zh is 'Who published it, in Chinese | 发布者（中文）';
+comment on column source.producer_en is 'Who published it, in English | 发布者（英文）';
+comment on column source.published is 'Date of publication; empty when our copy does not say | 发布日期；所用文本未载明则空';
+comment on column source.as_of is 'Date its statistics refer to | 统计截至日期';
+comment on column source.accessed is 'Date we read it | 读取日期';
+comment on column source.language is 'Language of the original, ISO 639-1 | 原文语言，ISO 639-1';
+comment on column source.url is 'Address; empty when none is known | 网址；未知则空';
+comment on column source.licence_zh is 'Licence as far as stated, in Chinese | 许可（中文）';
+comment on column source.licence_en is 'Licence as far as stated, in English | 许可（英文）';
+comment on column source.note_zh is 'What a reader must know, in Chinese | 读者须知（中文）';
+comment on column source.note_en is 'What a reader must know, in English | 读者须知（英文）';
+
+create table unit (
+    unit varchar primary key,
+    name_zh varchar not null, name_en varchar not null,
+    symbol_zh varchar not null, symbol_en varchar not null
+);
+comment on table unit is 'Units of measurement | 计量单位';
+comment on column unit.unit is 'Code of the unit | 单位代码';
+comment on column unit.name_zh is 'Name in Chinese | 中文名称';
+comment on column unit.name_en is 'Name in English | 英文名称';
+comment on column unit.symbol_zh is 'As written after a number, in Chinese | 数字后的写法（中文）';
+comment on column unit.symbol_en is 'As written after a number, in English | 数字后的写法（英文）';
+
+create table place (
+    place varchar primary key,
+    kind varchar not null check (kind in ('world', 'continent', 'country', 'province', 'rest')),
+    parent varchar,
+    name_zh varchar not null, name_en varchar not null,
+    tile_row integer, tile_col integer,
+    check ((tile_row is null) = (tile_col is null)),
+    check ((parent is null) = (kind = 'world'))
+);
+comment on table place is 'World, continents, countries, Chinese provinces and sums of them | 全球、洲、国家、中国省级行政区及其合计';
+comment on column place.place is 'ISO 3166-1 alpha-3, ISO 3166-2 for provinces, own codes for sums | 国家为 ISO 3166-1，省为 ISO 3166-2，合计为自定代码';
+comment on column place.kind is 'world, continent, country, province or rest (a sum) | 全球、洲、国家、省或合计';
+comment on column place.parent is 'The place it belongs to | 所属地方';
+comment on column place.name_zh is 'Short name in Chinese | 中文简称';
+comment on column place.name_en is 'Short name in English | 英文简称';
+comment on column place.tile_row is 'Row in its tile grid, from the top | 瓦片图中的行，自上而下';
+comment on column place.tile_col is 'Column in its tile grid, from the left | 瓦片图中的列，自左而右';
+
+create table industry (
+    industry varchar primary key,
+    scheme varchar not null check (scheme in ('group', 'sector')),
+    parent varchar,
+    name_zh varchar not null, name_en varchar not null,
+    printed_as varchar,
+    check ((parent is null) = (scheme = 'group'))
+);
+comment on table industry is 'Industries: sectors of the directory mapped to groups of the blue book | 行业：名录的行业对应到蓝皮书的大类';
+comment on column industry.industry is 'Code of the industry | 行业代码';
+comment on column industry.scheme is 'group (blue book) or sector (directory) | 大类（蓝皮书）或行业（名录）';
+comment on column industry.parent is 'Group of a sector; the mapping is ours | 行业所属大类；对应关系为本站所定';
+comment on column industry.name_zh is 'Name in Chinese | 中文名称';
+comment on column industry.name_en is 'Name in English | 英文名称';
+comment on column industry.printed_as is 'Exactly as the directory prints it | 名录中的原样写法';
+
+create table level (
+    level varchar primary key,
+    rank integer not null unique,
+    name_zh varchar not null, name_en varchar not null
+);
+comment on table level is 'Levels of certification | 认证等级';
+comment on column level.level is 'Code of the level | 等级代码';
+comment on column level.rank is 'Order, lowest first | 次序，由低到高';
+comment on column level.name_zh is 'Name in Chinese | 中文名称';
+comment on column level.name_en is 'Name in English | 英文名称';
+
+create table series (
+    series varchar primary key,
+    topic varchar not null,
+    unit varchar not null references unit (unit),
+    kind varchar not null check (kind in
+        ('stock', 'flow', 'share', 'growth', 'forecast', 'rank', 'rule', 'target')),
+    name_zh varchar not null, name_en varchar not null
+);
+comment on table series is 'What is counted or measured; one unit each | 统计指标；每个指标一个单位';
+comment on column series.series is 'Code of the series | 指标代码';
+comment on column series.topic is 'File in data/figures that holds its numbers | 所在的 data/figures 主题';
+comment on column series.unit is 'Unit of all its values | 全部数值的单位';
+comment on column series.kind is 'stock, flow, share, growth, forecast, rank, rule or target | 存量、流量、占比、增长、预计、名次、规则或目标';
+comment on column series.name_zh is 'Name in Chinese | 中文名称';
+comment on column series.name_en is 'Name in English | 英文名称';
+
+create table figure (
+    figure_id varchar primary key,
+    series varchar not null references series (series),
+    place varchar not null references place (place),
+    industry varchar references industry (industry),
+    level varchar references level (level),
+    period_start date, period_end date,
+    value double not null check (isfinite(value) and value >= 0),
+    relation varchar not null check (relation in ('=', '>', '>=', '<', '~')),
+    as_published varchar not null check (as_published <> ''),
+    locator varchar not null check (locator <> ''),
+    source_id varchar not null references source (source_id),
+    note_zh varchar, note_en varchar,
+    check (period_start is null or period_end is not null),
+    check (period_start is null or period_start <= period_end)
+);
+comment on table figure is 'Published numbers, one row each, as printed | 已发布的数字，逐条照录';
+comment on column figure.figure_id is 'Code of the number | 数字代码';
+comment on column figure.series is 'What it counts or measures | 指标';
+comment on column figure.place is 'Where | 地方';
+comment on column figure.industry is 'Industry, when it is about one | 行业（如有）';
+comment on column figure.level is 'Level, when it is about one | 等级（如有）';
+comment on column figure.period_start is 'First day of the period; empty for an as-of date | 时段首日；截至日期则空';
+comment on column figure.period_end is 'Last day or as-of date; empty when the source states none | 时段末日或截至日期；来源未载明则空';
+comment on column figure.value is 'The number [unit of the series], at least 0 | 数值［指标单位］，不小于 0';
+comment on column figure.relation is 'How the source means it: = > >= < or ~ (about) | 来源的语气：等于、超过、不少于、不足、约';
+comment on column figure.as_published is 'Characters as printed | 原文写法';
+comment on column figure.locator is 'Place in the source | 在来源中的位置';
+comment on column figure.source_id is 'Source | 来源';
+comment on column figure.note_zh is 'Note in Chinese | 备注（中文）';
+comment on column figure.note_en is 'Note in English | 备注（英文）';
+
+create table holder (
+    account_name varchar primary key,
+    holder varchar not null
+);
+comment on table holder is 'Spellings of account names mapped to one holder; the mapping is ours | 账户名称的不同写法归并到持有人；对应关系为本站所定';
+comment on column holder.account_name is 'Exactly as the directory prints it | 名录中的原样写法';
+comment on column holder.holder is 'Short name of the holder | 持有人简称';
+
+create table site (
+    source_id varchar not null references source (source_id),
+    registration_no varchar not null check (registration_no <> ''),
+    account_name varchar not null references holder (account_name),
+    certificate_name varchar not null,
+    country varchar not null references place (place),
+    province varchar references place (place),
+    admin1 varchar, city varchar, catchment varchar,
+    level varchar not null references level (level),
+    certificate_type varchar not null check (certificate_type in ('single', 'multi', 'group')),
+    date_issued date not null,
+    valid_until date not null,
+    aws_standard varchar not null,
+    sector varchar not null references industry (industry),
+    primary key (source_id, registration_no),
+    check (date_issued <= valid_until)
+);
+comment on table site is 'Certified sites as listed in a directory on its date | 名录在其日期所列的认证场址';
+comment on column site.source_id is 'Directory it is listed in; also the file name | 所在名录，亦为文件名';
+comment on column site.registration_no is 'Registration number, unique in a directory; the place in the source | 注册号，名录内唯一，亦为来源中的位置';
+comment on column site.account_name is 'Owner as printed | 账户名称（原样）';
+comment on column site.certificate_name is 'Name on the certificate; shared in a group | 证书名称；团体内相同';
+comment on column site.country is 'Country, ISO 3166-1 alpha-3 | 国家';
+comment on column site.province is 'Province, for sites in China | 省级行政区（中国场址）';
+comment on column site.admin1 is 'State or province as in the address | 地址中的州或省';
+comment on column site.city is 'City as in the address | 地址中的城市';
+comment on column site.catchment is 'Catchment as printed; often empty | 流域（原样）；常为空';
+comment on column site.level is 'Level attained | 认证等级';
+comment on column site.certificate_type is 'single, multi or group | 单场址、多场址或团体';
+comment on column site.date_issued is 'Issue date of the current certificate | 现行证书发证日期';
+comment on column site.valid_until is 'Printed expiry of the current certificate, never computed | 现行证书的有效期至，照录不推算';
+comment on column site.aws_standard is 'Version of the standard | 标准版本';
+comment on column site.sector is 'Industry sector of the directory | 名录行业';
+
+create table programme (
+    programme varchar primary key,
+    name_zh varchar not null, name_en varchar not null,
+    country varchar not null references place (place),
+    basin_zh varchar, basin_en varchar,
+    status varchar not null check (status in ('running', 'planned')),
+    started varchar check (regexp_full_match(started, '\d{4}-\d{2}')),
+    phase_note_zh varchar, phase_note_en varchar,
+    source_id varchar not null references source (source_id),
+    locator varchar not null check (locator <> '')
+);
+comment on table programme is 'Collective-action accelerators named in the text | 文字中列出的集体行动加速项目';
+comment on column programme.programme is 'Code of the programme | 项目代码';
+comment on column programme.name_zh is 'Name in Chinese | 中文名称';
+comment on column programme.name_en is 'Name in English | 英文名称';
+comment on column programme.country is 'Country | 国家';
+comment on column programme.basin_zh is 'Basin in Chinese | 流域（中文）';
+comment on column programme.basin_en is 'Basin in English | 流域（英文）';
+comment on column programme.status is 'running or planned | 实施中或规划中';
+comment on column programme.started is 'Month of start, yyyy-mm; empty when not stated | 启动月份；未载明则空';
+comment on column programme.phase_note_zh is 'Phases in Chinese | 阶段说明（中文）';
+comment on column programme.phase_note_en is 'Phases in English | 阶段说明（英文）';
+comment on column programme.source_id is 'Source | 来源';
+comment on column programme.locator is 'Place in the source | 在来源中的位置';
+
+create table participant (
+    programme varchar not null references programme (programme),
+    participant_zh varchar, participant_en varchar,
+    role varchar not null check (role in ('brand', 'organisation')),
+    list_complete boolean not null,
+    certified_level varchar references level (level),
+    source_id varchar not null references source (source_id),
+    locator varchar not null check (locator <> ''),
+    check (coalesce(participant_zh, participant_en) is not null)
+);
+comment on table participant is 'Brands and organisations printed with a programme | 项目所列的品牌与机构';
+comment on column participant.programme is 'Programme | 项目';
+comment on column participant.participant_zh is 'Name in Chinese, when printed or certain | 中文名称';
+comment on column participant.participant_en is 'Name in English, when printed or certain | 英文名称';
+comment on column participant.role is 'brand or organisation | 品牌或机构';
+comment on column participant.list_complete is 'false when the source''s list ends with "and others" | 来源以“等”结尾则为 false';
+comment on column participant.certified_level is 'Level, where the text states it | 等级（文字载明时）';
+comment on column participant.source_id is 'Source | 来源';
+comment on column participant.locator is 'Place in the source | 在来源中的位置';
+
+-- What pages read -------------------------------------------------------------------------
+
+create view site_described as
+select s.source_id, s.registration_no, s.account_name, h.holder, s.certificate_name,
+    s.country, c.name_zh as country_zh, c.name_en as country_en,
+    c.parent as continent, k.name_zh as continent_zh, k.name_en as continent_en,
+    s.province, p.name_zh as province_zh, p.name_en as province_en, s.city, s.catchment,
+    s.level, l.rank as level_rank, s.certificate_type, s.date_issued, s.valid_until,
+    s.aws_standard, s.sector, i.name_zh as sector_zh, i.name_en as sector_en,
+    i.parent as industry, g.name_zh as industry_zh, g.name_en as industry_en,
+    case when s.country = 'CHN' then 'CHN' else 'XCN' end as side
+from site s
+join holder h using (account_name)
+join place c on c.place = s.country
+join place k on k.place = c.parent
+left join place p on p.place = s.province
+join level l on l.level = s.level
+join industry i on i.industry = s.sector
+join industry g on g.industry = i.parent;
+comment on view site_described is 'Sites with the names and groups of their codes; side is China or the other countries | 场址及其代码的名称与归类';
+
+create view figure_described as
+select f.figure_id, f.series, r.name_zh as series_zh, r.name_en as series_en, r.kind, r.topic,
+    f.place, p.name_zh as place_zh, p.name_en as place_en,
+    f.industry, i.name_zh as industry_zh, i.name_en as industry_en,
+    f.level, l.name_zh as level_zh, l.name_en as level_en,
+    f.period_start, f.period_end, f.value, f.relation,
+    u.symbol_zh as unit_zh, u.symbol_en as unit_en,
+    f.as_published, f.locator, f.source_id, f.note_zh, f.note_en
+from figure f
+join series r using (series)
+join unit u using (unit)
+join place p using (place)
+left join industry i using (industry)
+left join level l on l.level = f.level;
+comment on view figure_described is 'Published numbers with the names of their codes | 已发布数字及其代码名称';
+
+create view sites_over_time as
+select f.place, f.period_start, f.period_end, f.value, f.relation, f.source_id, f.locator, f.figure_id
+from figure f
+where f.series = 'certified_sites' and f.place in ('WLD', 'CHN') and f.level is null and f.relation <> '>'
+union all
+select 'CHN', null, d.as_of, count(*), '=', s.source_id, 'column Site Country', null
+from site s join source d using (source_id)
+where s.country = 'CHN'
+group by s.source_id, d.as_of;
+comment on view sites_over_time is 'How many sites were certified, when: printed totals of the world and China, and rows counted in a directory | 各时点的认证场址数：刊出的总数与名录计数';
+
+create view data_dictionary as
+select table_name, '' as column_name, 'table' as data_type, 0 as position,
+    split_part(comment, ' | ', 2) as zh, split_part(comment, ' | ', 1) as en
+from duckdb_tables()
+union all
+select c.table_name, c.column_name, c.data_type, c.column_index,
+    split_part(c.comment, ' | ', 2), split_part(c.comment, ' | ', 1)
+from duckdb_columns() c join duckdb_tables() t using (table_name)
+order by table_name, position;
+comment on view data_dictionary is 'What every table and column means | 各表与字段的含义';
+
+-- What must not happen across tables ------------------------------------------------------
+
+create view check_percentages as
+select 'figure' as table_name, figure_id as key, 'value' as column_name,
+    value::varchar as found, 'a share between 0 and 100 percent' as expected
+from figure join series using (series)
+where unit = 'percent' and kind = 'share' and value > 100;
+
+create view check_parents as
+select 'place' as table_name, place as key, 'parent' as column_name, parent as found,
+    'a place of data/places.csv of the kind above: continent in world, country in continent, province in CHN'
+        as expected
+from place c
+where parent is not null and not exists (
+    select 1 from place p where p.place = c.parent and (c.kind, p.kind) in
+        (('continent', 'world'), ('country', 'continent'), ('province', 'country'),
+         ('rest', 'world'), ('rest', 'country')))
+union all
+select 'industry', industry, 'parent', parent, 'a group of data/industries.csv'
+from industry c
+where parent is not null
+    and not exists (select 1 from industry p where p.industry = c.parent and p.scheme = 'group');
+
+create view check_whole_numbers as
+select 'figure' as table_name, f.figure_id as key, 'series' as column_name, f.series as found,
+    'a whole number, because the series counts things' as expected
+from figure f join series r using (series)
+where r.unit not in ('percent', 'cubic_metre_1e12') and f.value <> floor(f.value);
+
+create view check_site_places as
+select 'site' as table_name, source_id || ' ' || registration_no as key, 'province' as column_name,
+    coalesce(province, '(empty)') as found,
+    'a province for sites in CHN, and only for them' as expected
+from site
+where (country = 'CHN') <> (province is not null)
+union all
+select 'site', source_id || ' ' || registration_no, 'country', country, 'a country of data/places.csv'
+from site s
+where not exists (select 1 from place p where p.place = s.country and p.kind = 'country')
+union all
+select 'site', source_id || ' ' || registration_no, 'sector', sector, 'a sector, not a group'
+from site s join industry i on i.industry = s.sector
+where i.scheme <> 'sector';
+
+create view check_certificate_dates as
+select 'site' as table_name, source_id || ' ' || registration_no as key,
+    case when date_issued > as_of then 'date_issued' else 'valid_until' end as column_name,
+    case when date_issued > as_of then date_issued else valid_until end::varchar as found,
+    'issued on or before ' || as_of || ', the date of the directory, and still valid on it' as expected
+from site join source using (source_id)
+where date_issued > as_of or valid_until < as_of;
+
+create view check_tiles as
+select 'place' as table_name, place as key, 'tile_col' as column_name,
+    tile_row || ',' || tile_col as found, 'a tile that no other place of this kind stands on' as expected
+from place
+where tile_row is not null
+qualify count(*) over (partition by kind, tile_row, tile_col) > 1;

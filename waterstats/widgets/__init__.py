@@ -1,0 +1,1 @@
+"""Everything between the pages and Streamlit; with the pages, its only importers."""

@@ -1,0 +1,188 @@
+"""The blocks pages are made of: question, headline numbers, exhibits, sources, downloads."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from waterstats import exports
+from waterstats.datafiles import Problem
+from waterstats.language import date, locator
+from waterstats.sources import Citation, cite
+from waterstats.widgets import data
+from waterstats.widgets.state import LANGUAGE_KEY, language, t
+
+SOURCES_PAGE = "evidence/sources.py"
+PLOTLY = {"displayModeBar": False, "topojsonURL": "app/static/"}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A number at the top of a page: its label, value, as-of date and change in words."""
+
+    label: str
+    value: str
+    as_of: str
+    change: str | None = None
+
+
+def question(key: str) -> None:
+    """The page's question as its title, and one sentence on what the page answers."""
+    st.title(t(f"{key}.question"), anchor=False)
+    st.markdown(t(f"{key}.lead"))
+
+
+def headlines(numbers: Sequence[Headline], cited: Sequence[Citation]) -> None:
+    """The answer first: large numbers with their as-of date and change, then the sources."""
+    with st.container(horizontal=True, gap="small"):
+        for number in numbers:
+            with st.container(border=True, width="stretch", height="stretch", gap=None):
+                st.metric(number.label, number.value)
+                st.caption(number.as_of + (f" · **{number.change}**" if number.change else ""))
+    source_line(cited)
+
+
+def source_line(cited: Sequence[Citation]) -> None:
+    """A link for each source behind what stands above, with the places in it."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(t("word.sources"), width="content")
+        for citation in cited:
+            source = data.source(citation.source_id)
+            places = locator("; ".join(citation.locators), language())
+            title = source[f"title_{language()}"]
+            st.page_link(
+                SOURCES_PAGE,
+                label=f":small[{title} · {places}]",
+                query_params={"source": citation.source_id, LANGUAGE_KEY: language()},
+                help=t("word.open_source"),
+                width="content",
+            )
+
+
+def exhibit(
+    key: str,
+    title: str,
+    figure: go.Figure,
+    table: pd.DataFrame,
+    rows: pd.DataFrame,
+    alt: str,
+    unit: str = "",
+    as_of: datetime.date | str | None = None,
+    note: str = "",
+    selectable: bool = False,
+) -> list[str]:
+    """A chart with everything a reader needs beside it: title, unit, date, table, sources.
+
+    Parameters
+    ----------
+    key : name of the exhibit, also of the file taken away
+    title : a finding or a question
+    figure, table : the chart and the same numbers as a table with words for headings
+    rows : the rows the numbers come from (source_id and locator, or sites)
+    alt : what a reader who cannot see the chart should know
+    selectable : whether a click on a mark selects it
+
+    Returns the codes selected by clicks (the first customdata of each mark).
+    """
+    with st.container(border=True):
+        st.subheader(title, anchor=False)
+        day = date(as_of, language()) if isinstance(as_of, datetime.date) else as_of
+        st.caption(
+            " · ".join(part for part in (unit, t("word.as_of", date=day) if day else "") if part)
+        )
+        event = st.plotly_chart(
+            figure,
+            key=f"chart_{key}",
+            config=PLOTLY,
+            alt=alt,
+            on_select="rerun" if selectable else "ignore",
+            selection_mode="points",
+        )
+        if note:
+            st.caption(note)
+        cited = cite(rows)
+        with st.expander(t("word.table_and_download")):
+            st.dataframe(table, hide_index=True, alt=alt)
+            downloads(key, table, cited, title)
+        source_line(cited)
+    return selected(event) if selectable else []
+
+
+def selected(event) -> list[str]:
+    """Codes of the marks in a selection event, each once."""
+    points = (event or {}).get("selection", {}).get("points", [])
+    return list(dict.fromkeys(_first(point.get("customdata")) for point in points))
+
+
+def _first(customdata) -> str:
+    """Plotly sends customdata as a list, or as an object keyed "0", "1", ..."""
+    if isinstance(customdata, dict):
+        return customdata["0"]
+    return customdata[0] if isinstance(customdata, list) else customdata
+
+
+def downloads(key: str, table: pd.DataFrame, cited: Sequence[Citation], title: str) -> None:
+    """Buttons that give the table as CSV and as Excel, with its sources."""
+    notes = [title, *(_citation_text(citation) for citation in cited)]
+    with st.container(horizontal=True):
+        st.download_button(
+            t("word.download_csv"),
+            data=lambda: exports.to_csv(table),
+            file_name=f"waterstats_{key}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"csv_{key}",
+        )
+        st.download_button(
+            t("word.download_xlsx"),
+            data=lambda: exports.to_xlsx(table, key, notes),
+            file_name=f"waterstats_{key}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            key=f"xlsx_{key}",
+        )
+
+
+def _citation_text(citation: Citation) -> str:
+    source = data.source(citation.source_id)
+    words = [source[f"producer_{language()}"], source[f"title_{language()}"]]
+    if not pd.isna(source["as_of"]):
+        words.append(t("word.as_of", date=date(source["as_of"], language())))
+    words.append(locator("; ".join(citation.locators), language()))
+    if not pd.isna(source["url"]):
+        words.append(source["url"])
+    return ". ".join(words)
+
+
+def ignored_parameters(names: Sequence[str]) -> None:
+    """A note that parts of the address were not understood and have no effect."""
+    if names:
+        st.info(t("word.ignored", names=", ".join(names)), icon=":material/link_off:")
+
+
+def data_problems(problems: Sequence[Problem]) -> None:
+    """The page shown instead of statistics when the data folder has faults."""
+    st.title(t("error.data_title"), anchor=False)
+    st.markdown(t("error.data_lead"))
+    for problem in problems[:20]:
+        st.error(str(problem), icon=":material/error:")
+
+
+def unexpected(error: Exception) -> None:
+    """The page shown instead of a traceback."""
+    st.title(t("error.unexpected_title"), anchor=False)
+    st.error(t("error.unexpected", kind=type(error).__name__), icon=":material/error:")
+
+
+def page_language() -> None:
+    """Tell the browser which language the page is in, and leave the sidebar out of print."""
+    tag = "zh-CN" if language() == "zh" else "en"
+    st.html(
+        f"<script>document.documentElement.lang='{tag}'</script>"
+        "<style>@media print{[data-testid=stSidebar],[data-testid=stToolbar]"
+        "{display:none!important}}</style>",
+        unsafe_allow_javascript=True,
+    )

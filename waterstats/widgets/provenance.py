@@ -1,0 +1,186 @@
+"""The sources page: one source with its numbers, totals, doubts, corrections, the data package."""
+
+import pandas as pd
+import streamlit as st
+
+from waterstats import corrections as corrections_file
+from waterstats import store
+from waterstats.language import date, locator, number, period, relation
+from waterstats.package import package as make_package
+from waterstats.sources import Citation
+from waterstats.widgets import blocks, data, state
+from waterstats.widgets.state import language, t
+
+
+def overview() -> None:
+    """How many sources, numbers, sites and checks there are."""
+    checks = _checks()
+    counted = {
+        "n_sources": len(data.table("source")),
+        "n_figures": len(data.table("figure")),
+        "n_sites": len(data.table("site")),
+    }
+    fits = f"{sum(check.reconciles for check in checks)} / {len(checks)}"
+    with st.container(horizontal=True, gap="small"):
+        for name, value in counted.items():
+            st.metric(t(f"sources.{name}"), number(value, language()), border=True)
+        st.metric(t("sources.n_checks"), fits, border=True)
+
+
+def one_source() -> None:
+    """Choose a source; see what it is, how to cite it, and every number taken from it."""
+    lang = language()
+    table = data.table("source")
+    titles = dict(zip(table["source_id"], table[f"title_{lang}"], strict=True))
+    order = data.table("figure")["source_id"].value_counts().reindex(titles, fill_value=0)
+    options = {s: titles[s] for s in order.sort_values(ascending=False, kind="stable").index}
+    chosen = state.one_of("source", options, t("sources.choose"), t("sources.choose_hint"))
+    chosen = chosen or next(iter(options))
+    source = data.source(chosen)
+    with st.container(border=True):
+        st.subheader(source[f"title_{lang}"], anchor=False)
+        st.markdown(_facts(source))
+        if source[f"note_{lang}"]:
+            st.markdown(source[f"note_{lang}"])
+        st.caption(t("sources.cite"))
+        st.code(_citation(source), language=None, wrap_lines=True)
+    figures = data.table("figure_described")
+    _figures(figures[figures["source_id"] == chosen], chosen, titles[chosen])
+    sites = len(data.sites(chosen))
+    if sites:
+        st.markdown(t("sources.registry", n=number(sites, lang)))
+
+
+def _facts(source: pd.Series) -> str:
+    lang = language()
+    facts = [(t("sources.producer"), source[f"producer_{lang}"])]
+    for column in ("published", "as_of", "accessed"):
+        known = not pd.isna(source[column])
+        words = date(source[column], lang) if known else t("sources.unknown")
+        facts.append((t(f"sources.{column}"), words))
+    facts.append((t("sources.licence"), source[f"licence_{lang}"]))
+    facts.append((t("sources.address"), source["url"] or t("sources.unknown")))
+    return "  \n".join(f"**{name}** {value}" for name, value in facts)
+
+
+def _citation(source: pd.Series) -> str:
+    lang = language()
+    known = not pd.isna(source["as_of"])
+    return t(
+        "sources.cite_text",
+        producer=source[f"producer_{lang}"],
+        title=source[f"title_{lang}"],
+        as_of=date(source["as_of"], lang) if known else t("sources.unknown"),
+        url=source["url"] or "",
+    ).strip()
+
+
+def _figures(rows: pd.DataFrame, source_id: str, title: str) -> None:
+    """Every number of a source as a table: what, where, number, date, as printed, place in it."""
+    lang = language()
+    if rows.empty:
+        st.markdown(t("sources.no_figures"))
+        return
+    st.subheader(t("sources.figures", n=number(len(rows), lang)), anchor=False)
+    about = rows[f"industry_{lang}"].fillna(rows[f"level_{lang}"]).fillna("")
+    numbers = [
+        relation(f"{number(r.value, lang)} {r.unit}", r.relation, lang)
+        for r in rows.assign(unit=rows[f"unit_{lang}"]).itertuples()
+    ]
+    dates = [period(r.period_start, r.period_end, lang) for r in rows.itertuples()]
+    table = pd.DataFrame(
+        {
+            t("sources.statement"): rows[f"series_{lang}"],
+            t("sources.where"): rows[f"place_{lang}"],
+            t("sources.about"): about,
+            t("sources.number"): numbers,
+            t("sources.when"): dates,
+            t("sources.printed"): rows["as_published"],
+            t("word.locator"): [locator(place, lang) for place in rows["locator"]],
+            t("sources.note"): rows[f"note_{lang}"].fillna(""),
+        }
+    )
+    st.dataframe(table, hide_index=True, alt=t("sources.figures_alt"))
+    blocks.downloads("figures", table, [Citation(source_id, ())], title)
+
+
+def _checks():
+    return store.check_totals(data.connection())
+
+
+def totals() -> None:
+    """Which printed totals reconcile, with both intervals."""
+    lang = language()
+
+    def interval(ends: tuple[float, float]) -> str:
+        low, high = (number(round(end, 1), lang) if end < float("inf") else "∞" for end in ends)
+        return low if low == high else t("sources.range", low=low, high=high)
+
+    st.header(t("sources.totals"), anchor=False)
+    st.markdown(t("sources.totals_lead"))
+    st.table(
+        pd.DataFrame(
+            [
+                {
+                    t("sources.total"): check.title_zh if lang == "zh" else check.title_en,
+                    t("sources.computed"): interval(check.computed),
+                    t("sources.whole"): interval(check.printed),
+                    t("sources.result"): t(f"sources.{'fits' if check.reconciles else 'fails'}"),
+                }
+                for check in _checks()
+            ]
+        ).set_index(t("sources.total"))
+    )
+
+
+def doubts() -> None:
+    """Statements of the sources that do not fit together, in words."""
+    st.header(t("sources.doubts"), anchor=False)
+    st.markdown(t("sources.doubts_lead"))
+    for doubt in corrections_file.declared()["doubt"]:
+        with st.expander(doubt["title"][language()], icon=":material/help:"):
+            st.markdown(doubt["reason"][language()])
+            blocks.source_line([Citation(doubt["source_id"], (doubt["locator"],))])
+
+
+def corrections() -> None:
+    """What was corrected, from what to what, and why."""
+    st.header(t("sources.corrections"), anchor=False)
+    st.markdown(t("sources.corrections_lead"))
+    for correction in corrections_file.declared()["correction"]:
+        words = t(
+            "sources.correction",
+            before=correction["expect"],
+            after=correction["value"],
+            reason=correction["reason"][language()],
+        )
+        st.markdown(f"- {words}")
+        blocks.source_line([Citation(correction["source_id"], (correction["locator"],))])
+
+
+def package() -> None:
+    """All the data as one archive, and what its columns mean."""
+    lang = language()
+    st.header(t("sources.package"), anchor=False)
+    st.markdown(t("sources.package_lead"))
+    st.download_button(
+        t("sources.package_button"),
+        data=lambda: make_package(data.connection()),
+        file_name="waterstats-data.zip",
+        mime="application/zip",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    with st.expander(t("sources.dictionary")):
+        words = data.table("data_dictionary")
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    t("sources.table"): words["table_name"],
+                    t("sources.column"): words["column_name"],
+                    t("sources.type"): words["data_type"],
+                    t("sources.meaning"): words[lang],
+                }
+            ),
+            hide_index=True,
+        )

@@ -1,0 +1,126 @@
+"""Language and choices of a session, kept in the address so that every view is a link."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from waterstats.language import LANGUAGES, message
+
+LANGUAGE_KEY = "lang"
+SNAPSHOTS = ("aws_directory_2026_06", "blue_book_2024")
+KNOWN, REFUSED = "_known_parameters", "_refused_parameters"
+
+
+def begin() -> None:
+    """Start a run: settle the language (address, then browser, then Chinese)."""
+    st.session_state[KNOWN], st.session_state[REFUSED] = {LANGUAGE_KEY, "embed"}, {}
+    if LANGUAGE_KEY not in st.session_state:
+        asked = st.query_params.get(LANGUAGE_KEY)
+        if asked is not None and asked not in LANGUAGES:
+            st.session_state[REFUSED][LANGUAGE_KEY] = [asked]
+        browser = (st.context.locale or "")[:2]
+        st.session_state[LANGUAGE_KEY] = next(
+            (code for code in (asked, browser) if code in LANGUAGES), "zh"
+        )
+    st.query_params[LANGUAGE_KEY] = st.session_state[LANGUAGE_KEY]
+
+
+def language() -> str:
+    """The session's language, "zh" or "en"."""
+    return st.session_state[LANGUAGE_KEY]
+
+
+def t(key: str, **values: object) -> str:
+    """A message in the session's language."""
+    return message(key, language(), **values)
+
+
+def choose_language() -> None:
+    """The switch between Chinese and English."""
+    st.segmented_control(
+        "Language / 语言",
+        list(LANGUAGES),
+        format_func=LANGUAGES.get,
+        key=LANGUAGE_KEY,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _from_address(name: str, accepted: Sequence[str]) -> list[str]:
+    """Values of a parameter in the address that are accepted; the others are noted."""
+    st.session_state[KNOWN].add(name)
+    asked = st.query_params.get_all(name)
+    refused = [value for value in asked if value not in accepted]
+    if refused:
+        st.session_state[REFUSED][name] = refused
+    return [value for value in asked if value in accepted]
+
+
+def _to_address(name: str, values: list[str]) -> None:
+    if values:
+        st.query_params[name] = values
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def choice(name: str, options: Mapping[str, str], label: str, default: str) -> str:
+    """One of a few options as a row of buttons; in the address unless it is the default."""
+    if name not in st.session_state:
+        asked = _from_address(name, list(options))
+        st.session_state[name] = asked[0] if asked else default
+    st.session_state[KNOWN].add(name)
+    st.segmented_control(label, list(options), format_func=options.get, key=name, required=True)
+    value = st.session_state[name]
+    _to_address(name, [] if value == default else [value])
+    return value
+
+
+def snapshots() -> dict[str, str]:
+    """The dates statistics can be shown for: source_id to its name."""
+    return {source: t(f"snapshot.{source}") for source in SNAPSHOTS}
+
+
+def several(name: str, options: Mapping[str, str], label: str, placeholder: str) -> list[str]:
+    """Any number of options from a searchable list; in the address, repeated."""
+    if name not in st.session_state:
+        st.session_state[name] = _from_address(name, list(options))
+    st.session_state[KNOWN].add(name)
+    st.multiselect(label, list(options), format_func=options.get, key=name, placeholder=placeholder)
+    _to_address(name, list(st.session_state[name]))
+    return st.session_state[name]
+
+
+def one_of(name: str, options: Mapping[str, str], label: str, placeholder: str) -> str | None:
+    """At most one option from a searchable list; in the address."""
+    if name not in st.session_state:
+        st.session_state[name] = next(iter(_from_address(name, list(options))), None)
+    st.session_state[KNOWN].add(name)
+    st.selectbox(label, list(options), format_func=options.get, key=name, placeholder=placeholder)
+    value = st.session_state[name]
+    _to_address(name, [value] if value else [])
+    return value
+
+
+def words(name: str, label: str, placeholder: str) -> str:
+    """Free text to search for; in the address."""
+    if name not in st.session_state:
+        st.session_state[name] = st.query_params.get(name, "")
+    st.session_state[KNOWN].add(name)
+    st.text_input(label, key=name, placeholder=placeholder)
+    _to_address(name, [st.session_state[name]] if st.session_state[name] else [])
+    return st.session_state[name]
+
+
+def ignored() -> list[str]:
+    """What the address asked for and this page does not know, as "name=value"."""
+    unknown = {
+        name: st.query_params.get_all(name)
+        for name in st.query_params
+        if name not in st.session_state[KNOWN]
+    }
+    return [
+        f"{name}={value}"
+        for name, values in (st.session_state[REFUSED] | unknown).items()
+        for value in values
+    ]
