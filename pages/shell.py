@@ -37,6 +37,7 @@ page = st.navigation(
         for section, pages in PAGES.items()
     }
 )
+st.logo(str(ROOT / "pages" / "logo.svg"), size="large", link=None)
 with st.sidebar:
     state.choose_language()
 blocks.page_language()

@@ -97,7 +97,7 @@ create table series (
 );
 comment on table series is 'What is counted or measured; one unit each | 统计指标；每个指标一个单位';
 comment on column series.series is 'Code of the series | 指标代码';
-comment on column series.topic is 'File in data/figures that holds its numbers | 所在的 data/figures 主题';
+comment on column series.topic is 'Subject it belongs to | 所属主题';
 comment on column series.unit is 'Unit of all its values | 全部数值的单位';
 comment on column series.kind is 'stock, flow, share, growth, forecast, rank, rule or target | 存量、流量、占比、增长、预计、名次、规则或目标';
 comment on column series.name_zh is 'Name in Chinese | 中文名称';

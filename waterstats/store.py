@@ -153,7 +153,7 @@ def _fill(connection: Connection, data: Path) -> None:
 
 
 def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Insert checked rows; every CHECK is tried on every row first, so that all faults are named."""
+    """Insert checked rows; every CHECK is tried on every row first, to name all faults."""
     frame = pd.DataFrame([row.cells for row in rows], dtype=object).assign(_line=range(len(rows)))
     cells = ", ".join(
         f'cast("{c.name}" as {c.type}) as "{c.name}"' if c.name in frame else f"null as {c.name}"

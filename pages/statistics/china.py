@@ -1,9 +1,9 @@
 """What is different about certification in China?"""
 
+import pandas as pd
 import streamlit as st
 
 from waterstats.analyses.portrait import counted, published
-from waterstats.analyses.uptake import share_over_time
 from waterstats.language import number, percent
 from waterstats.sources import cite
 from waterstats.widgets import blocks, data, exhibits, programmes, state
@@ -18,9 +18,10 @@ printed = shown == BLUE_BOOK
 figures = data.table("figure_described")
 book = published(figures, BLUE_BOOK)
 portrait = book if printed else counted(data.sites(shown), shown)
-day, names = exhibits.snapshot_day(shown), data.names(lang)
+day = exhibits.snapshot_day(shown)
 sites = portrait.value("countries", "CHN")
-growth = figures[figures["series"].eq("certified_sites_growth")].set_index("place")["value"]
+growths = figures[figures["series"].eq("certified_sites_growth")]
+growth = growths.set_index("place")["value"]
 
 
 def high(side: str) -> str:
@@ -41,20 +42,14 @@ blocks.headlines(
         ),
         Headline(t("china.high"), high("CHN"), day, t("china.elsewhere", share=high("XCN"))),
     ],
-    cite(portrait.levels),
+    cite(pd.concat([portrait.levels, growths])),
 )
 exhibits.provinces(portrait, day, printed)
 left, right = st.columns(2)
 with left:
-    exhibits.share_of_world(share_over_time(data.table("sites_over_time"), "CHN", "WLD"))
-    exhibits.levels(
-        "china_levels",
-        t("china.levels_title", china=high("CHN"), rest=high("XCN")),
-        {names[side]: (portrait, side) for side in ("CHN", "XCN")},
-        day,
-        alt=t("china.levels_alt"),
-        note=t("china.levels_note_printed") if printed else "",
-    )
+    exhibits.share_of_world(data.table("sites_over_time"))
+    title = t("china.levels_title", china=high("CHN"), rest=high("XCN"))
+    exhibits.levels_of_sides("china_levels", title, portrait, day, printed)
 with right:
     ict = [portrait.value("industries", "ict", side) / 100 for side in ("CHN", "XCN")]
     exhibits.industries(
@@ -62,6 +57,6 @@ with right:
         t("china.industries_title", china=percent(ict[0], lang), rest=percent(ict[1], lang)),
         portrait,
         day,
-        t("world.industries_note_printed" if printed else "world.industries_note"),
+        printed,
     )
 programmes.accelerators("CHN")

@@ -51,6 +51,7 @@ exhibits.bars(
     f"{then} / {day}",
     alt=t("overview.new_alt", first=then, second=day),
     note=t("overview.new_note"),
+    cited=pd.concat([book.continents, now.continents]),
 )
 platinum = [p.value("levels", "platinum", "CHN") / 100 for p in (book, now)]
 direction = "levels_title" if platinum[1] < platinum[0] else "levels_title_rose"

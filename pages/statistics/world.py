@@ -44,27 +44,7 @@ if not printed:
     )
 blocks.headlines(numbers, cite(portrait.countries))
 
-if printed:
-    exhibits.tiles(
-        "world_map",
-        t("world.map_title_ranks"),
-        "country",
-        labels.with_text(top, "rank"),
-        day,
-        alt=t("world.map_alt_ranks"),
-        unit="rank",
-        note=t("world.map_note_ranks"),
-    )
-else:
-    exhibits.tiles(
-        "world_map",
-        t("world.map_title", n=f"{portrait.countries_total:.0f}"),
-        "country",
-        portrait.countries,
-        day,
-        alt=t("world.map_alt", top=", ".join(names[key] for key in top["key"][:3])),
-        note=t("world.map_note"),
-    )
+exhibits.countries(portrait, top, day, printed)
 left, right = st.columns(2)
 with left:
     share = percent(continent["value"] / portrait.total, lang)
@@ -76,33 +56,25 @@ with left:
         day,
         alt=t("world.continents_alt"),
     )
-    exhibits.industries(
-        "world_industries",
-        t("world.industries_title"),
-        portrait,
-        day,
-        t("world.industries_note_printed" if printed else "world.industries_note"),
-    )
-with right:
     if printed:
-        exhibits.levels(
-            "world_levels",
-            t("world.levels_title_printed"),
-            {names[side]: (portrait, side) for side in ("CHN", "XCN")},
-            day,
-            alt=t("china.levels_alt"),
-            note=t("china.levels_note_printed"),
+        exhibits.levels_of_sides(
+            "world_levels", t("world.levels_title_printed"), portrait, day, printed
         )
-    else:
+with right:
+    exhibits.industries("world_industries", t("world.industries_title"), portrait, day, printed)
+if not printed:
+    tied = "" if len(top) == TOP else "_tied"
+    with left:
         exhibits.bars(
             "world_top",
-            t("world.top_title", n=len(top)),
+            t(f"world.top_title{tied}", **({"n": len(top)} if tied else {})),
             portrait.countries[: len(top)],
             "word.country",
             day,
             alt=t("world.top_alt"),
             emphasis=("CHN",),
         )
+    with right:
         exhibits.level_shares(
             "world_levels",
             t("world.levels_title"),

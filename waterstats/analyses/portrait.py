@@ -100,9 +100,8 @@ def _pandas(frame) -> pd.DataFrame:
 
 
 def _located(rows: pd.DataFrame, source_id: str, column: str) -> pd.DataFrame:
-    """Say where counted numbers stand: which column of the registry, how many of its rows."""
-    locators = [f"column {column}, {n} rows" for n in rows["sites"]]
-    return rows.assign(source_id=source_id, locator=locators)
+    """Say where counted numbers stand: the column of the registry whose rows were counted."""
+    return rows.assign(source_id=source_id, locator=f"column {column}")
 
 
 def _places(rows, by: str, source_id: str, column: str) -> pd.DataFrame:

@@ -5,13 +5,19 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import ACCENT, GRID, LEVELS, MUTED, TEXT_ON, frame
+from waterstats.charts.style import ACCENT, FONT, GRID, LEVELS, MUTED, TEXT_ON, frame, wrap
 
 ROW = 30
 
 
 def ranked(
-    rows: pd.DataFrame, key: str, label: str, value: str, text: str, emphasis: Sequence[str] = ()
+    rows: pd.DataFrame,
+    key: str,
+    label: str,
+    value: str,
+    text: str,
+    emphasis: Sequence[str] = (),
+    colours: Mapping[str, str] | None = None,
 ) -> go.Figure:
     """Horizontal bars, the first row on top, each with its text at its end.
 
@@ -21,22 +27,27 @@ def ranked(
     key, label, value, text : columns with the code (returned by a click), the name, the length
         and the words at the end of the bar
     emphasis : codes drawn in the accent colour, the others muted; none means all in accent
+    colours : code to a colour of its own, such as a level's
     """
-    colours = [ACCENT if not emphasis or k in emphasis else MUTED for k in rows[key]]
+    fills = [
+        (colours or {}).get(code, ACCENT if not emphasis or code in emphasis else MUTED)
+        for code in rows[key]
+    ]
     bars = go.Bar(
         x=rows[value],
-        y=rows[label],
+        y=[wrap(name) for name in rows[label]],
         orientation="h",
         text=rows[text],
         textposition="outside",
         cliponaxis=False,
         customdata=rows[[key]],
-        marker={"color": colours},
+        marker={"color": fills},
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
     figure = frame(go.Figure(bars), max(120, ROW * len(rows) + 24))
     longest = float(rows[value].max()) if len(rows) else 1.0
-    figure.update_xaxes(visible=False, range=[0, longest * 1.22])
+    room = 0.08 + 0.03 * max(map(len, rows[text]), default=0)
+    figure.update_xaxes(visible=False, range=[0, longest * (1 + room)])
     return figure.update_yaxes(autorange="reversed", showgrid=False, ticks="", automargin=True)
 
 
@@ -49,7 +60,7 @@ def parts(
     ----------
     rows : one row for each group and level
     group, part, share, text : columns with the bar's name, the level's code, its share [%]
-        and the words inside it
+        and the words inside it; a level without a row has no width
     names : level code to its name, in the order they are stacked
     """
     groups = list(dict.fromkeys(rows[group]))
@@ -57,7 +68,7 @@ def parts(
     for code, name in names.items():
         own = rows[rows[part] == code].set_index(group).reindex(groups)
         figure.add_bar(
-            x=own[share],
+            x=own[share].fillna(0),
             y=groups,
             name=name,
             orientation="h",
@@ -70,17 +81,18 @@ def parts(
             customdata=[[code]] * len(groups),
             hovertemplate="%{y} · " + name + ": %{text}<extra></extra>",
         )
-    frame(figure, ROW * len(groups) + 70, barmode="stack", showlegend=True, bargap=0.22)
-    figure.update_layout(
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        margin={"t": 34},
-    )
+    frame(figure, ROW * len(groups) + 24, barmode="stack", bargap=0.22)
     figure.update_xaxes(visible=False, range=[0, 100])
     return figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
 
 
 def columns(
-    rows: pd.DataFrame, when: str, part: str, value: str, names: Mapping[str, str], ticks: list
+    rows: pd.DataFrame,
+    when: str,
+    part: str,
+    value: str,
+    names: Mapping[str, str],
+    ticks: Mapping[str, str],
 ) -> go.Figure:
     """Upright bars over time, stacked by level, with the total on top.
 
@@ -89,22 +101,23 @@ def columns(
     rows : one row for each time and level
     when, part, value : columns with the time's label, the level's code and the number
     names : level code to its name, in the order they are stacked
-    ticks : the labels of all times in order, so that empty ones keep their place
+    ticks : all times in order, so that empty ones keep their place, to what stands below them
     """
+    times = list(ticks)
     figure = go.Figure()
     for code, name in names.items():
-        own = rows[rows[part] == code].set_index(when)[value].reindex(ticks)
+        own = rows[rows[part] == code].set_index(when)[value].reindex(times)
         figure.add_bar(
-            x=ticks,
+            x=times,
             y=own,
             name=name,
             marker={"color": LEVELS[code]},
-            customdata=[[tick] for tick in ticks],
+            customdata=[[tick] for tick in times],
             hovertemplate="%{x} · " + name + ": %{y}<extra></extra>",
         )
-    totals = rows.groupby(when)[value].sum().reindex(ticks)
+    totals = rows.groupby(when)[value].sum().reindex(times)
     figure.add_scatter(
-        x=ticks,
+        x=times,
         y=totals,
         text=[f"{total:.0f}" if total > 0 else "" for total in totals],
         mode="text",
@@ -113,51 +126,53 @@ def columns(
         showlegend=False,
         cliponaxis=False,
     )
-    frame(figure, 300, barmode="stack", showlegend=True, margin={"t": 40})
-    figure.update_layout(legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    figure.update_xaxes(type="category", showgrid=False, tickangle=0)
+    frame(figure, 290, barmode="stack", margin={"t": 24})
+    figure.update_xaxes(
+        type="category",
+        showgrid=False,
+        tickangle=0,
+        tickvals=times,
+        ticktext=list(ticks.values()),
+    )
     return figure.update_yaxes(rangemode="tozero", nticks=5)
 
 
-def dumbbells(
-    rows: pd.DataFrame, label: str, first: str, second: str, names: tuple[str, str], unit: str
-) -> go.Figure:
+def dumbbells(rows: pd.DataFrame, label: str, first: str, second: str, unit: str) -> go.Figure:
     """Two groups compared, one line a category: a dot each, joined, with their numbers.
+
+    The name of each category stands above its line, which leaves the width to the numbers.
 
     Parameters
     ----------
     rows : one row a category
     label, first, second : columns with its name and the two shares [%]; missing draws no dot
-    names : what the two groups are called
     unit : written after each number
     """
     figure = go.Figure()
-    for row in rows.itertuples():
-        ends = (getattr(row, first), getattr(row, second))
+    lines = list(range(len(rows)))
+    for line, name, *ends in zip(lines, rows[label], rows[first], rows[second], strict=True):
         figure.add_scatter(
-            x=ends,
-            y=[getattr(row, label)] * 2,
-            mode="lines",
-            line={"color": GRID, "width": 4},
-            hoverinfo="skip",
-            showlegend=False,
+            x=ends, y=[line, line], mode="lines", line={"color": GRID, "width": 4}, hoverinfo="skip"
+        )
+        figure.add_annotation(
+            x=0, y=line - 0.42, text=name, xanchor="left", showarrow=False, font={"size": FONT}
         )
     upper = rows[[first, second]].max(axis=1)
-    for column, name, colour in ((first, names[0], ACCENT), (second, names[1], MUTED)):
+    for column, colour in ((first, ACCENT), (second, MUTED)):
         ahead = [value == top for value, top in zip(rows[column], upper, strict=True)]
         figure.add_scatter(
             x=rows[column],
-            y=rows[label],
-            name=name,
+            y=lines,
+            name=column,
             mode="markers+text",
             marker={"color": colour, "size": 13},
-            text=["" if pd.isna(v) else f"{v:.3g}{unit}" for v in rows[column]],
+            text=["" if pd.isna(v) else f"{v:.0f}{unit}" for v in rows[column]],
             textposition=["middle right" if a else "middle left" for a in ahead],
             cliponaxis=False,
-            hovertemplate="%{y} · " + name + ": %{text}<extra></extra>",
+            customdata=rows[[label]],
+            hovertemplate="%{customdata[0]}: %{text}<extra></extra>",
         )
     highest = float(upper.max()) if len(rows) else 1.0
-    frame(figure, 38 * len(rows) + 70, showlegend=True, margin={"t": 34})
-    figure.update_layout(legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
-    figure.update_xaxes(visible=False, range=[-0.16 * highest, highest * 1.2])
-    return figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    frame(figure, 52 * len(rows) + 24)
+    figure.update_xaxes(visible=False, range=[-0.06 * highest, highest * 1.15])
+    return figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8])

@@ -1,5 +1,7 @@
 """One look for all charts: legible on light and dark, safe for colour-blind readers."""
 
+import textwrap
+
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
@@ -9,6 +11,7 @@ MUTED = "#8a97a6"
 EMPTY = "rgba(128,140,155,0.16)"
 GRID = "rgba(128,140,155,0.25)"
 LEVELS = {"core": "#6b7c93", "gold": "#dca11d", "platinum": "#1a9c96"}
+INKS = ("rgb(16,32,46)", "rgb(255,255,255)")
 TEXT_ON = {"core": "#ffffff", "gold": "#1b1b1b", "platinum": "#ffffff"}
 FONT = 13
 
@@ -32,6 +35,11 @@ def frame(figure: go.Figure, height: int, **layout) -> go.Figure:
     return figure.update_layout(**layout)
 
 
+def wrap(name: str, width: int = 26) -> str:
+    """A long category name broken into lines, so that it leaves room for the chart."""
+    return "<br>".join(textwrap.wrap(name, width)) or name
+
+
 def shade(value: float, highest: float) -> tuple[str, str]:
     """Tile colour for a value from 0 to `highest`, and the text colour legible on it.
 
@@ -39,6 +47,16 @@ def shade(value: float, highest: float) -> tuple[str, str]:
     """
     place = (value / highest) ** 0.5 if highest else 0.0
     colour = sample_colorscale(ACCENT_SCALE, min(1.0, place))[0]
-    red, green, blue = (int(float(part)) for part in colour[4:-1].split(","))
-    bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 140
-    return colour, "#10202e" if bright else "#ffffff"
+    return colour, max(INKS, key=lambda ink: contrast(colour, ink))
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two rgb() colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [float(part) / 255 for part in colour[4:-1].split(",")]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from waterstats.charts.style import EMPTY, frame, shade
 
 GAP = 0.94
-TILE = 38
+SMALL, LARGE = 26, 48
 
 
 def tile_grid(
@@ -51,7 +51,9 @@ def tile_grid(
         hovertemplate="%{customdata[1]}: %{customdata[2]}<extra></extra>",
         unselected={"marker": {"opacity": 1}},
     )
-    frame(figure, int(TILE * tall), uniformtext=None)
+    side, size = (SMALL, 10) if wide > 20 else (LARGE, 13)
+    figure.update_traces(textfont_size=size)
+    frame(figure, int(side * tall) + 16, uniformtext=None)
     figure.update_xaxes(visible=False, range=[-0.6, wide - 0.4])
     return figure.update_yaxes(
         visible=False, range=[tall - 0.4, -0.6], scaleanchor="x", scaleratio=1

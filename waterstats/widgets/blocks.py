@@ -1,7 +1,8 @@
 """The blocks pages are made of: question, headline numbers, exhibits, sources, downloads."""
 
 import datetime
-from collections.abc import Sequence
+import html
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,7 +17,17 @@ from waterstats.widgets import data
 from waterstats.widgets.state import LANGUAGE_KEY, language, t
 
 SOURCES_PAGE = "evidence/sources.py"
-PLOTLY = {"displayModeBar": False, "topojsonURL": "app/static/"}
+PLOTLY = {"displayModeBar": False}
+STYLE = """
+[data-testid=stMainBlockContainer] { padding-top: 3.2rem; padding-bottom: 3rem; }
+[class*=st-key-sources-of] { row-gap: 0; }
+[class*=st-key-sources-of] a { padding: 0 0.25rem; min-height: 0; background: none; }
+[class*=st-key-wide] { overflow-x: auto; }
+[class*=st-key-wide] > * { min-width: 780px; }
+[class*=st-key-sources-of] a * { white-space: normal; overflow: visible; }
+@media (max-width: 640px) { [data-testid=stMainBlockContainer] { padding-inline: 1rem; } }
+@media print { [data-testid=stSidebar], [data-testid=stToolbar] { display: none !important; } }
+"""
 
 
 @dataclass(frozen=True)
@@ -41,13 +52,14 @@ def headlines(numbers: Sequence[Headline], cited: Sequence[Citation]) -> None:
         for number in numbers:
             with st.container(border=True, width="stretch", height="stretch", gap=None):
                 st.metric(number.label, number.value)
-                st.caption(number.as_of + (f" · **{number.change}**" if number.change else ""))
-    source_line(cited)
+                lines = [f"**{number.change}**"] if number.change else []
+                st.caption("  \n".join([*lines, number.as_of]))
+    source_line("headlines", cited)
 
 
-def source_line(cited: Sequence[Citation]) -> None:
+def source_line(key: str, cited: Sequence[Citation]) -> None:
     """A link for each source behind what stands above, with the places in it."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", key=f"sources-of-{key}"):
         st.caption(t("word.sources"), width="content")
         for citation in cited:
             source = data.source(citation.source_id)
@@ -55,7 +67,7 @@ def source_line(cited: Sequence[Citation]) -> None:
             title = source[f"title_{language()}"]
             st.page_link(
                 SOURCES_PAGE,
-                label=f":small[{title} · {places}]",
+                label=f":small[:gray[{title} · {places}]]" if places else f":small[:gray[{title}]]",
                 query_params={"source": citation.source_id, LANGUAGE_KEY: language()},
                 help=t("word.open_source"),
                 width="content",
@@ -72,7 +84,9 @@ def exhibit(
     unit: str = "",
     as_of: datetime.date | str | None = None,
     note: str = "",
+    legend: Mapping[str, str] | None = None,
     selectable: bool = False,
+    wide: bool = False,
 ) -> list[str]:
     """A chart with everything a reader needs beside it: title, unit, date, table, sources.
 
@@ -83,32 +97,47 @@ def exhibit(
     figure, table : the chart and the same numbers as a table with words for headings
     rows : the rows the numbers come from (source_id and locator, or sites)
     alt : what a reader who cannot see the chart should know
+    legend : what the colours mean, name to colour
     selectable : whether a click on a mark selects it
+    wide : whether the chart keeps its width and scrolls sideways on a narrow screen
 
     Returns the codes selected by clicks (the first customdata of each mark).
     """
-    with st.container(border=True):
+    with st.container(border=True, gap="small", key=f"exhibit-{key}"):
         st.subheader(title, anchor=False)
         day = date(as_of, language()) if isinstance(as_of, datetime.date) else as_of
         st.caption(
             " · ".join(part for part in (unit, t("word.as_of", date=day) if day else "") if part)
         )
-        event = st.plotly_chart(
-            figure,
-            key=f"chart_{key}",
-            config=PLOTLY,
-            alt=alt,
-            on_select="rerun" if selectable else "ignore",
-            selection_mode="points",
-        )
+        if legend:
+            _legend(legend)
+        with st.container(key=f"wide-{key}" if wide else f"chart-of-{key}"):
+            event = st.plotly_chart(
+                figure,
+                key=f"chart_{key}",
+                config=PLOTLY,
+                alt=alt,
+                on_select="rerun" if selectable else "ignore",
+                selection_mode="points",
+            )
         if note:
             st.caption(note)
         cited = cite(rows)
         with st.expander(t("word.table_and_download")):
             st.dataframe(table, hide_index=True, alt=alt)
             downloads(key, table, cited, title)
-        source_line(cited)
+        source_line(key, cited)
     return selected(event) if selectable else []
+
+
+def _legend(colours: Mapping[str, str]) -> None:
+    """Coloured squares with their names, above a chart; wraps on a narrow screen."""
+    marks = "".join(
+        f'<span style="white-space:nowrap;margin-right:1.1em"><span style="color:{colour}">'
+        f"■</span> {html.escape(name)}</span>"
+        for name, colour in colours.items()
+    )
+    st.html(f'<div style="font-size:0.875rem">{marks}</div>')
 
 
 def selected(event) -> list[str]:
@@ -149,10 +178,10 @@ def downloads(key: str, table: pd.DataFrame, cited: Sequence[Citation], title: s
 def _citation_text(citation: Citation) -> str:
     source = data.source(citation.source_id)
     words = [source[f"producer_{language()}"], source[f"title_{language()}"]]
-    if not pd.isna(source["as_of"]):
+    if source["as_of"]:
         words.append(t("word.as_of", date=date(source["as_of"], language())))
     words.append(locator("; ".join(citation.locators), language()))
-    if not pd.isna(source["url"]):
+    if source["url"]:
         words.append(source["url"])
     return ". ".join(words)
 
@@ -181,8 +210,6 @@ def page_language() -> None:
     """Tell the browser which language the page is in, and leave the sidebar out of print."""
     tag = "zh-CN" if language() == "zh" else "en"
     st.html(
-        f"<script>document.documentElement.lang='{tag}'</script>"
-        "<style>@media print{[data-testid=stSidebar],[data-testid=stToolbar]"
-        "{display:none!important}}</style>",
+        f"<script>document.documentElement.lang='{tag}'</script><style>{STYLE}</style>",
         unsafe_allow_javascript=True,
     )

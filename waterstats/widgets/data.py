@@ -47,9 +47,15 @@ def sites(source_id: str = DIRECTORY) -> pd.DataFrame:
     return rows[rows["source_id"] == source_id]
 
 
-def source(source_id: str) -> pd.Series:
-    """One source; KeyError when there is none of that name."""
-    return table("source").set_index("source_id").loc[source_id]
+def records(view: str) -> list[dict]:
+    """The rows of a table or view as dictionaries, None where something is missing."""
+    rows = table(view).astype(object)
+    return rows.where(rows.notna(), None).to_dict("records")
+
+
+def source(source_id: str) -> dict:
+    """One source, None for what it does not state; KeyError when there is none of that name."""
+    return {row["source_id"]: row for row in records("source")}[source_id]
 
 
 def names(language: str) -> dict[str, str]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from waterstats.analyses.portrait import Portrait
-from waterstats.analyses.uptake import implied_before, trend
+from waterstats.analyses.uptake import implied_before, share_over_time, trend
 from waterstats.charts.bars import dumbbells, parts, ranked
 from waterstats.charts.curve import growth_curve
+from waterstats.charts.style import ACCENT, LEVELS, MUTED
 from waterstats.charts.tiles import tile_grid
 from waterstats.language import date, number, percent
 from waterstats.widgets import blocks, data, labels
@@ -37,7 +38,6 @@ def growth() -> None:
             labels.curve_points(points),
             labels.curve_implied(implied_before(stocks, growths)),
             {"WLD": t("word.world"), "CHN": t("word.china")},
-            {"implied": t("overview.implied")},
         ),
         labels.curve_table(points),
         points,
@@ -59,6 +59,19 @@ def levels(
     level_shares(key, title, pd.concat(frames), day, alt, note)
 
 
+def levels_of_sides(key: str, title: str, portrait: Portrait, day: str, printed: bool) -> None:
+    """Level shares of China against the other countries."""
+    names = data.names(language())
+    levels(
+        key,
+        title,
+        {names[side]: (portrait, side) for side in ("CHN", "XCN")},
+        day,
+        alt=t("china.levels_alt"),
+        note=t("china.levels_note_printed") if printed else "",
+    )
+
+
 def level_shares(
     key: str, title: str, rows: pd.DataFrame, day: str, alt: str, note: str = ""
 ) -> None:
@@ -71,13 +84,19 @@ def level_shares(
         labels.table(rows, group="word.snapshot", label="word.level", text="word.value"),
         rows,
         alt=alt,
+        legend=level_legend(),
         unit=t("word.share_unit"),
         as_of=day,
         note=note,
     )
 
 
-def industries(key: str, title: str, portrait: Portrait, day: str, note: str) -> None:
+def level_legend() -> dict[str, str]:
+    """The names of the levels with their colours."""
+    return {name: LEVELS[level] for level, name in labels.level_names().items()}
+
+
+def industries(key: str, title: str, portrait: Portrait, day: str, printed: bool) -> None:
     """Industry shares of China against the other countries."""
     rows = labels.with_text(portrait.industries, "percent")
     wide = rows.pivot(index="label", columns="side", values="value").reset_index()
@@ -86,13 +105,14 @@ def industries(key: str, title: str, portrait: Portrait, day: str, note: str) ->
     blocks.exhibit(
         key,
         title,
-        dumbbells(wide, "label", "CHN", "XCN", (t("word.china"), t("word.rest")), "%"),
+        dumbbells(wide, "label", "CHN", "XCN", "%"),
         labels.table(rows, side="sources.where", label="word.industry", text="word.value"),
         rows,
         alt=t("world.industries_alt"),
+        legend={t("word.china"): ACCENT, t("word.rest"): MUTED},
         unit=t("word.share_unit"),
         as_of=day,
-        note=note,
+        note=t("world.industries_note_printed" if printed else "world.industries_note"),
     )
 
 
@@ -106,15 +126,19 @@ def bars(
     unit: str = "sites",
     note: str = "",
     emphasis: tuple[str, ...] = (),
+    cited: pd.DataFrame | None = None,
 ) -> None:
-    """Ranked bars of rows with key, value, source_id and locator; `heading` names the key."""
+    """Ranked bars of rows with key, value, source_id and locator; `heading` names the key.
+
+    `cited` are the rows the numbers come from, when they are others than those drawn.
+    """
     rows = rows if "text" in rows else labels.with_text(rows, unit)
     blocks.exhibit(
         key,
         title,
         ranked(rows, "key", "label", "value", "text", emphasis),
         labels.table(rows, label=heading, text="word.value"),
-        rows,
+        rows if cited is None else cited,
         alt=alt,
         unit=t(UNITS[unit]),
         as_of=day,
@@ -140,11 +164,11 @@ def tiles(
     places = data.table("place")
     places = places[places["kind"].eq(kind) & places["tile_row"].notna()]
     grid = places.merge(rows, left_on="place", right_on="key", how="left")
-    grid["label"] = labels.tile_labels(grid, kind)
+    grid["label"] = labels.tile_labels(grid, kind, "%" if unit == "percent" else "")
     grid["text"] = grid["text"].fillna(
         t("word.no_site" if unit == "sites" else "word.not_published")
     )
-    if unit == "rank":
+    if unit == "rank":  # the first is the darkest
         grid["value"] = grid["value"].max() + 1 - grid["value"]
     blocks.exhibit(
         key,
@@ -156,6 +180,33 @@ def tiles(
         unit=t(UNITS[unit]),
         as_of=day,
         note=note,
+        wide=kind == "country",
+    )
+
+
+def countries(portrait: Portrait, top: pd.DataFrame, day: str, printed: bool) -> None:
+    """The world as tiles: counted sites, or the ranks (`top`) that a report prints."""
+    if printed:
+        tiles(
+            "world_map",
+            t("world.map_title_ranks"),
+            "country",
+            labels.with_text(top, "rank"),
+            day,
+            alt=t("world.map_alt_ranks"),
+            unit="rank",
+            note=t("world.map_note_ranks"),
+        )
+        return
+    leaders = [data.names(language())[key] for key in top["key"][:3]]
+    tiles(
+        "world_map",
+        t("world.map_title", n=f"{portrait.countries_total:.0f}"),
+        "country",
+        portrait.countries,
+        day,
+        alt=t("world.map_alt", top=", ".join(leaders)),
+        note=t("world.map_note"),
     )
 
 
@@ -181,11 +232,12 @@ def provinces(portrait: Portrait, day: str, printed: bool) -> None:
     )
 
 
-def share_of_world(rows: pd.DataFrame) -> None:
+def share_of_world(points: pd.DataFrame) -> None:
     """China's share of the world on every date on which both numbers are known."""
     lang = language()
-    rows = rows.drop_duplicates("period_end", keep="last")
-    rows = rows[rows["whole"] > 1].assign(
+    rows = share_over_time(points, "CHN", "WLD")
+    rows = rows[rows["whole"] > 1].drop_duplicates("period_end", keep="last")
+    rows = rows.assign(
         key=rows["period_end"].astype(str),
         label=[date(day, lang) for day in rows["period_end"]],
         value=100 * rows["share"],
@@ -209,4 +261,5 @@ def share_of_world(rows: pd.DataFrame) -> None:
         alt=t("china.curve_alt"),
         unit="percent",
         note=t("china.curve_note"),
+        cited=points[points["period_end"].isin(rows["period_end"])],
     )

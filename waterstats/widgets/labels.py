@@ -58,17 +58,20 @@ def levels_by_country(sites: pd.DataFrame, countries: list[str], source_id: str)
         key=rows["level"],
         value=100 * rows["share"],
         source_id=source_id,
-        locator=[f"column Level Attained, {n} rows" for n in rows["sites"]],
+        locator="column Level Attained",
     )
 
 
-def tile_labels(grid: pd.DataFrame, kind: str) -> list[str]:
-    """What stands in each tile: the code and the number; provinces by their name."""
+def tile_labels(grid: pd.DataFrame, kind: str, unit: str) -> list[str]:
+    """What stands in each tile: code (or province name) and number with its unit."""
     short = grid[f"name_{language()}"] if language() == "zh" and kind == "province" else None
     codes = short if short is not None else grid["place"].str[-3:].str.strip("-")
+    blank = "" if kind == "country" else None
     return [
-        f"{code}<br><b>{text.split(' ')[0]}</b>" if value == value else code
-        for code, value, text in zip(codes, grid["value"], grid["text"], strict=True)
+        f"{code}<br><b>{value:.0f}{unit}</b>"
+        if value == value
+        else (blank if blank is not None else code)
+        for code, value in zip(codes, grid["value"], strict=True)
     ]
 
 

@@ -20,12 +20,11 @@ def accelerators(country: str) -> None:
             planned=f"{figures['bb_accelerators_planned']:.0f}",
         )
     )
-    rows = data.table("programme")
-    rows = rows[rows["country"] == country]
-    for column, programme in zip(st.columns(len(rows)), rows.to_dict("records"), strict=True):
+    own = [row for row in data.records("programme") if row["country"] == country]
+    for column, programme in zip(st.columns(len(own)), own, strict=True):
         with column, st.container(border=True, height="stretch"):
             _card(programme)
-    blocks.source_line(cite(rows))
+    blocks.source_line("programmes", cite(pd.DataFrame(own)))
 
 
 def _card(programme: dict) -> None:
@@ -37,23 +36,21 @@ def _card(programme: dict) -> None:
     st.caption(" · ".join(fact for fact in facts if fact))
     if programme[f"phase_note_{lang}"]:
         st.markdown(programme[f"phase_note_{lang}"])
-    people = data.table("participant")
-    people = people[people["programme"] == programme["programme"]]
+    people = [p for p in data.records("participant") if p["programme"] == programme["programme"]]
     for role, heading in (("brand", "china.brands"), ("organisation", "china.organisations")):
-        own = people[people["role"] == role]
-        if len(own):
+        if own := [person for person in people if person["role"] == role]:
             st.markdown(f"**{t(heading)}** " + ", ".join(_names(own)))
 
 
-def _names(participants: pd.DataFrame) -> list[str]:
+def _names(participants: list[dict]) -> list[str]:
     """Names in the page's language, else as printed, with a level where it is known."""
     lang, other = language(), "en" if language() == "zh" else "zh"
     levels = data.names(lang)
     names = []
-    for row in participants.to_dict("records"):
+    for row in participants:
         name = row[f"participant_{lang}"] or row[f"participant_{other}"]
         level = row["certified_level"]
         names.append(t("china.certified", name=name, level=levels[level]) if level else name)
-    if not participants["list_complete"].all():
+    if not all(row["list_complete"] for row in participants):
         names.append(t("china.and_others"))
     return names

@@ -34,8 +34,7 @@ def one_source() -> None:
     titles = dict(zip(table["source_id"], table[f"title_{lang}"], strict=True))
     order = data.table("figure")["source_id"].value_counts().reindex(titles, fill_value=0)
     options = {s: titles[s] for s in order.sort_values(ascending=False, kind="stable").index}
-    chosen = state.one_of("source", options, t("sources.choose"), t("sources.choose_hint"))
-    chosen = chosen or next(iter(options))
+    chosen = state.one_of("source", options, t("sources.choose"), next(iter(options)))
     source = data.source(chosen)
     with st.container(border=True):
         st.subheader(source[f"title_{lang}"], anchor=False)
@@ -51,26 +50,24 @@ def one_source() -> None:
         st.markdown(t("sources.registry", n=number(sites, lang)))
 
 
-def _facts(source: pd.Series) -> str:
+def _facts(source: dict) -> str:
     lang = language()
     facts = [(t("sources.producer"), source[f"producer_{lang}"])]
     for column in ("published", "as_of", "accessed"):
-        known = not pd.isna(source[column])
-        words = date(source[column], lang) if known else t("sources.unknown")
+        words = date(source[column], lang) if source[column] else t("sources.unknown")
         facts.append((t(f"sources.{column}"), words))
     facts.append((t("sources.licence"), source[f"licence_{lang}"]))
     facts.append((t("sources.address"), source["url"] or t("sources.unknown")))
-    return "  \n".join(f"**{name}** {value}" for name, value in facts)
+    return "  \n".join(f":gray[{name}] {value}" for name, value in facts)
 
 
-def _citation(source: pd.Series) -> str:
+def _citation(source: dict) -> str:
     lang = language()
-    known = not pd.isna(source["as_of"])
     return t(
         "sources.cite_text",
         producer=source[f"producer_{lang}"],
         title=source[f"title_{lang}"],
-        as_of=date(source["as_of"], lang) if known else t("sources.unknown"),
+        as_of=date(source["as_of"], lang) if source["as_of"] else t("sources.unknown"),
         url=source["url"] or "",
     ).strip()
 
@@ -138,9 +135,9 @@ def doubts() -> None:
     st.header(t("sources.doubts"), anchor=False)
     st.markdown(t("sources.doubts_lead"))
     for doubt in corrections_file.declared()["doubt"]:
-        with st.expander(doubt["title"][language()], icon=":material/help:"):
-            st.markdown(doubt["reason"][language()])
-            blocks.source_line([Citation(doubt["source_id"], (doubt["locator"],))])
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{doubt['title'][language()]}**  \n{doubt['reason'][language()]}")
+            blocks.source_line(doubt["id"], [Citation(doubt["source_id"], (doubt["locator"],))])
 
 
 def corrections() -> None:
@@ -155,7 +152,8 @@ def corrections() -> None:
             reason=correction["reason"][language()],
         )
         st.markdown(f"- {words}")
-        blocks.source_line([Citation(correction["source_id"], (correction["locator"],))])
+        cited = [Citation(correction["source_id"], (correction["locator"],))]
+        blocks.source_line(correction["id"], cited)
 
 
 def package() -> None:

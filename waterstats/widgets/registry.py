@@ -10,9 +10,10 @@ from waterstats.analyses.holders import holders as holders_of
 from waterstats.analyses.outlook import expiries
 from waterstats.analyses.selection import matching
 from waterstats.charts.bars import columns, ranked
+from waterstats.charts.style import LEVELS
 from waterstats.language import date, number
 from waterstats.sources import cite
-from waterstats.widgets import blocks, data, labels, state
+from waterstats.widgets import blocks, data, exhibits, labels, state
 from waterstats.widgets.state import language, t
 
 SOON = pd.DateOffset(months=6)
@@ -76,11 +77,14 @@ def bars(by: str, sites: pd.DataFrame, day: str) -> None:
     """Clickable bars of the matching sites by level or industry."""
     rows = counts(sites, [by]).rename(columns={by: "key", "sites": "value"})
     rows["value"] = rows["value"].astype(float)
+    if by == "level":
+        order = list(labels.level_names())
+        rows = rows.sort_values("key", key=lambda codes: codes.map(order.index))
     rows = labels.with_text(rows, "sites")
     blocks.exhibit(
         f"sites_by_{by}",
         t(f"sites.by_{by}"),
-        ranked(rows, "key", "label", "value", "text"),
+        ranked(rows, "key", "label", "value", "text", colours=LEVELS if by == "level" else {}),
         labels.table(rows, label=f"word.{by}", text="word.count"),
         sites,
         alt=t(f"sites.by_{by}_alt"),
@@ -100,7 +104,9 @@ def in_words(sites: pd.DataFrame) -> pd.DataFrame:
     types = [t(f"sites.{kind}") for kind in sites["certificate_type"]]
     days = {column: sites[column].dt.date for column in ("date_issued", "valid_until")}
     shown = sites.assign(**coded, certificate_type=types, **days)
-    return shown[list(COLUMNS)].rename(columns={c: t(word) for c, word in COLUMNS.items()})
+    return (
+        shown[list(COLUMNS)].fillna("").rename(columns={c: t(word) for c, word in COLUMNS.items()})
+    )
 
 
 def table(sites: pd.DataFrame, picked: dict[str, list[str]]) -> None:
@@ -136,12 +142,12 @@ def _card(site: pd.Series, words: pd.Series, everything: pd.DataFrame) -> None:
             (everything["certificate_name"] == site["certificate_name"])
             & (everything["date_issued"] == site["date_issued"])
         ]
-        if len(same) > 1:
+        if site["certificate_type"] != "single":
             st.caption(t("sites.card_same", n=len(same)))
         left, right = st.columns(2)
         facts = [
             f"**{name}** {date(value, language()) if isinstance(value, datetime.date) else value}"
-            if value == value and value is not None
+            if value
             else f"**{name}** :gray[{t('sites.blank')}]"
             for name, value in words.items()
         ]
@@ -154,17 +160,21 @@ def outlook(sites: pd.DataFrame, day: str) -> None:
     """When certificates expire, by quarter and level."""
     rows = expiries(sites, ["level"])
     quarters = pd.date_range(rows["quarter"].min(), rows["quarter"].max(), freq="QS")
-    ticks = [t("sites.quarter", year=q.year, q=q.quarter) for q in quarters]
-    rows["tick"] = [t("sites.quarter", year=q.year, q=q.quarter) for q in rows["quarter"]]
-    rows["label"] = [tick.replace("<br>", " ") for tick in rows["tick"]]
+    ticks = {
+        t("sites.quarter", year=q.year, q=q.quarter): f"Q{q.quarter}"
+        + (f"<br>{q.year}" if q.quarter == 1 or q == quarters[0] else "")
+        for q in quarters
+    }
+    rows["label"] = [t("sites.quarter", year=q.year, q=q.quarter) for q in rows["quarter"]]
     rows["name"] = [labels.level_names()[level] for level in rows["level"]]
     blocks.exhibit(
         "outlook",
         t("sites.outlook"),
-        columns(rows, "tick", "level", "sites", labels.level_names(), ticks),
+        columns(rows, "label", "level", "sites", labels.level_names(), ticks),
         labels.table(rows, label="word.date", name="word.level", sites="word.count"),
         sites,
         alt=t("sites.outlook_alt"),
+        legend=exhibits.level_legend(),
         unit=t("word.site_unit"),
         as_of=day,
         note=t("sites.outlook_note"),

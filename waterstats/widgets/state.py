@@ -91,14 +91,14 @@ def several(name: str, options: Mapping[str, str], label: str, placeholder: str)
     return st.session_state[name]
 
 
-def one_of(name: str, options: Mapping[str, str], label: str, placeholder: str) -> str | None:
-    """At most one option from a searchable list; in the address."""
+def one_of(name: str, options: Mapping[str, str], label: str, default: str) -> str:
+    """One option from a searchable list; in the address unless it is the default."""
     if name not in st.session_state:
-        st.session_state[name] = next(iter(_from_address(name, list(options))), None)
+        st.session_state[name] = next(iter(_from_address(name, list(options))), default)
     st.session_state[KNOWN].add(name)
-    st.selectbox(label, list(options), format_func=options.get, key=name, placeholder=placeholder)
+    st.selectbox(label, list(options), format_func=options.get, key=name)
     value = st.session_state[name]
-    _to_address(name, [value] if value else [])
+    _to_address(name, [] if value == default else [value])
     return value
 
 
