@@ -45,6 +45,7 @@ notes = st.container()
 try:
     data.connection()
     page.run()
+    data.keep(page.url_path)
     with notes:
         blocks.ignored_parameters(state.ignored())
 except DataError as error:

@@ -65,10 +65,12 @@ def test_tiles_are_grey_without_a_value_and_never_zero():
         }
     )
     figure = tile_grid(rows, "place", "label", "name", "value", "text")
-    fills = [shape.fillcolor for shape in figure.layout.shapes]
-    assert fills[2] == style.EMPTY
-    assert style.EMPTY not in fills[:2]
-    assert figure.data[0].customdata[2][0] == "TUV"
+    blank, filled, words = figure.data
+    assert blank.z[1][1] == 0 and filled.z[1][1] is None
+    assert filled.z[0][0] == 1
+    assert 0 < filled.z[0][1] < 1
+    assert list(blank.z[0]) == [None, None]
+    assert words.customdata[2][0] == "TUV"
 
 
 def test_curve_marks_approximate_points_hollow():

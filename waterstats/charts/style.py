@@ -6,12 +6,12 @@ import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
 ACCENT = "#2a7ab9"
-ACCENT_SCALE = ["#c6dff1", "#6aaed6", "#2a7ab9", "#123f6b"]
+SCALE = [[0, "#c6dff1"], [1 / 3, "#6aaed6"], [2 / 3, "#2a7ab9"], [1, "#123f6b"]]
 MUTED = "#8a97a6"
 EMPTY = "rgba(128,140,155,0.16)"
 GRID = "rgba(128,140,155,0.25)"
 LEVELS = {"core": "#6b7c93", "gold": "#dca11d", "platinum": "#1a9c96"}
-INKS = ("rgb(16,32,46)", "rgb(255,255,255)")
+INKS = ("rgb(0,0,0)", "rgb(255,255,255)")
 TEXT_ON = {"core": "#ffffff", "gold": "#1b1b1b", "platinum": "#ffffff"}
 FONT = 13
 
@@ -40,13 +40,14 @@ def wrap(name: str, width: int = 26) -> str:
     return "<br>".join(textwrap.wrap(name, width)) or name
 
 
-def shade(value: float, highest: float) -> tuple[str, str]:
-    """Tile colour for a value from 0 to `highest`, and the text colour legible on it.
+def depth(value: float, highest: float) -> float:
+    """Place of a value on the colour scale, 0 to 1: its square root, so small counts differ."""
+    return min(1.0, (value / highest) ** 0.5) if highest else 0.0
 
-    The scale follows the square root, so that small counts remain distinguishable.
-    """
-    place = (value / highest) ** 0.5 if highest else 0.0
-    colour = sample_colorscale(ACCENT_SCALE, min(1.0, place))[0]
+
+def shade(value: float, highest: float) -> tuple[str, str]:
+    """Tile colour for a value from 0 to `highest`, and the text colour legible on it."""
+    colour = sample_colorscale(SCALE, depth(value, highest))[0]
     return colour, max(INKS, key=lambda ink: contrast(colour, ink))
 
 

@@ -1,11 +1,13 @@
 """Tile grids: each country or province one square; no borders, small places as visible as large."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import EMPTY, frame, shade
+from waterstats.charts.style import EMPTY, SCALE, depth, frame, shade
 
-GAP = 0.94
+BLANK_INK = "#7d8a99"
 SMALL, LARGE = 26, 48
 
 
@@ -20,41 +22,51 @@ def tile_grid(
     code, label, name, value, text : columns with the code (returned by a click), the short name
         in the tile, the full name, the number (missing: a grey tile) and its words
     """
-    wide, tall = rows["tile_col"].max() + 1, rows["tile_row"].max() + 1
+    wide, tall = int(rows["tile_col"].max()) + 1, int(rows["tile_row"].max()) + 1
     known = rows[value].notna()
     highest = float(rows.loc[known, value].max()) if known.any() else 1.0
-    fills = [
-        shade(v, highest) if ok else (EMPTY, "#7d8a99")
-        for v, ok in zip(rows[value], known, strict=True)
+    inks = [
+        shade(v, highest)[1] if ok else BLANK_INK for v, ok in zip(rows[value], known, strict=True)
     ]
-    xs, ys = rows["tile_col"], rows["tile_row"]
-    figure = go.Figure()
-    for x, y, (colour, _) in zip(xs, ys, fills, strict=True):
-        figure.add_shape(
-            type="rect",
-            x0=x - GAP / 2,
-            x1=x + GAP / 2,
-            y0=y - GAP / 2,
-            y1=y + GAP / 2,
-            fillcolor=colour,
-            line={"width": 0},
-            layer="below",
-        )
+    side, size = (SMALL, 10) if wide > 20 else (LARGE, 13)
+    figure = go.Figure(
+        [
+            _squares(rows[~known], wide, tall, lambda _: 0.0, [[0, EMPTY], [1, EMPTY]]),
+            _squares(rows[known], wide, tall, lambda row: depth(row[value], highest), SCALE),
+        ]
+    )
     figure.add_scatter(
-        x=xs,
-        y=ys,
+        x=rows["tile_col"],
+        y=rows["tile_row"],
         mode="markers+text",
-        marker={"symbol": "square", "size": 30, "color": "rgba(0,0,0,0)"},
+        marker={"symbol": "square", "size": side, "color": "rgba(0,0,0,0)"},
         text=rows[label],
-        textfont={"color": [ink for _, ink in fills]},
+        textfont={"color": inks, "size": size},
         customdata=rows[[code, name, text]],
         hovertemplate="%{customdata[1]}: %{customdata[2]}<extra></extra>",
-        unselected={"marker": {"opacity": 1}},
     )
-    side, size = (SMALL, 10) if wide > 20 else (LARGE, 13)
-    figure.update_traces(textfont_size=size)
-    frame(figure, int(side * tall) + 16, uniformtext=None)
+    frame(figure, side * tall + 16, uniformtext=None)
     figure.update_xaxes(visible=False, range=[-0.6, wide - 0.4])
     return figure.update_yaxes(
         visible=False, range=[tall - 0.4, -0.6], scaleanchor="x", scaleratio=1
+    )
+
+
+def _squares(
+    rows: pd.DataFrame, wide: int, tall: int, z: Callable[[dict], float], scale: list
+) -> go.Heatmap:
+    """The tiles of some places as one image: quick to draw, and squares at every width."""
+    grid: list[list[float | None]] = [[None] * wide for _ in range(tall)]
+    for row in rows.to_dict("records"):
+        grid[int(row["tile_row"])][int(row["tile_col"])] = z(row)
+    return go.Heatmap(
+        z=grid,
+        zmin=0,
+        zmax=1,
+        colorscale=scale,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+        hoverongaps=False,
     )

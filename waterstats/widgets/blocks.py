@@ -1,6 +1,5 @@
 """The blocks pages are made of: question, headline numbers, exhibits, sources, downloads."""
 
-import datetime
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import streamlit as st
 from waterstats import exports
 from waterstats.datafiles import Problem
 from waterstats.language import date, locator
-from waterstats.sources import Citation, cite
+from waterstats.sources import Citation
 from waterstats.widgets import data
 from waterstats.widgets.state import LANGUAGE_KEY, language, t
 
@@ -69,65 +68,68 @@ def source_line(key: str, cited: Sequence[Citation]) -> None:
                 SOURCES_PAGE,
                 label=f":small[:gray[{title} · {places}]]" if places else f":small[:gray[{title}]]",
                 query_params={"source": citation.source_id, LANGUAGE_KEY: language()},
-                help=t("word.open_source"),
                 width="content",
             )
 
 
-def exhibit(
-    key: str,
-    title: str,
-    figure: go.Figure,
-    table: pd.DataFrame,
-    rows: pd.DataFrame,
-    alt: str,
-    unit: str = "",
-    as_of: datetime.date | str | None = None,
-    note: str = "",
-    legend: Mapping[str, str] | None = None,
-    selectable: bool = False,
-    wide: bool = False,
-) -> list[str]:
-    """A chart with everything a reader needs beside it: title, unit, date, table, sources.
+@dataclass(frozen=True)
+class Exhibit:
+    """A chart with everything a reader needs beside it.
 
-    Parameters
+    Attributes
     ----------
     key : name of the exhibit, also of the file taken away
     title : a finding or a question
     figure, table : the chart and the same numbers as a table with words for headings
-    rows : the rows the numbers come from (source_id and locator, or sites)
+    cited : the sources of exactly these numbers
     alt : what a reader who cannot see the chart should know
+    unit, as_of, note : words below the title and below the chart
     legend : what the colours mean, name to colour
     selectable : whether a click on a mark selects it
     wide : whether the chart keeps its width and scrolls sideways on a narrow screen
-
-    Returns the codes selected by clicks (the first customdata of each mark).
     """
+
+    key: str
+    title: str
+    figure: go.Figure
+    table: pd.DataFrame
+    cited: Sequence[Citation]
+    alt: str
+    unit: str
+    as_of: str
+    note: str = ""
+    legend: Mapping[str, str] | None = None
+    selectable: bool = False
+    wide: bool = False
+
+
+def show(exhibit: Exhibit) -> None:
+    """Draw an exhibit; its table and downloads are made when they are opened."""
+    key = exhibit.key
     with st.container(border=True, gap="small", key=f"exhibit-{key}"):
-        st.subheader(title, anchor=False)
-        day = date(as_of, language()) if isinstance(as_of, datetime.date) else as_of
-        st.caption(
-            " · ".join(part for part in (unit, t("word.as_of", date=day) if day else "") if part)
-        )
-        if legend:
-            _legend(legend)
-        with st.container(key=f"wide-{key}" if wide else f"chart-of-{key}"):
-            event = st.plotly_chart(
-                figure,
+        st.subheader(exhibit.title, anchor=False)
+        st.caption(f"{exhibit.unit} · {t('word.as_of', date=exhibit.as_of)}")
+        if exhibit.legend:
+            _legend(exhibit.legend)
+        with st.container(key=f"{'wide' if exhibit.wide else 'chart-of'}-{key}"):
+            st.plotly_chart(
+                exhibit.figure,
                 key=f"chart_{key}",
                 config=PLOTLY,
-                alt=alt,
-                on_select="rerun" if selectable else "ignore",
+                alt=exhibit.alt,
+                on_select="rerun" if exhibit.selectable else "ignore",
                 selection_mode="points",
             )
-        if note:
-            st.caption(note)
-        cited = cite(rows)
-        with st.expander(t("word.table_and_download")):
-            st.dataframe(table, hide_index=True, alt=alt)
-            downloads(key, table, cited, title)
-        source_line(key, cited)
-    return selected(event) if selectable else []
+        if exhibit.note:
+            st.caption(exhibit.note)
+        details = st.expander(
+            t("word.table_and_download"), key=f"table_of_{key}", on_change="rerun"
+        )
+        if details.open:
+            with details:
+                st.dataframe(exhibit.table, hide_index=True, alt=exhibit.alt)
+                downloads(key, exhibit.table, exhibit.cited, exhibit.title)
+        source_line(key, exhibit.cited)
 
 
 def _legend(colours: Mapping[str, str]) -> None:

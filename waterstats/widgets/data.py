@@ -1,11 +1,17 @@
 """The database as pages see it: built when data/ is newer, shared between sessions, read-only."""
 
+import atexit
+import functools
+import gc
 import threading
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
 from waterstats import store
+from waterstats.analyses.portrait import Portrait, counted, published
+from waterstats.widgets.state import language
 
 BLUE_BOOK = "blue_book_2024"
 DIRECTORY = "aws_directory_2026_06"
@@ -31,6 +37,18 @@ def _table(view: str, built: int) -> pd.DataFrame:
     return store.read(_opened(built), view)
 
 
+@st.cache_resource(show_spinner=False)
+def keep(page: str) -> None:
+    """Tell the garbage collector, once a page, that what is loaded by now will stay.
+
+    Streamlit collects after every run; going through the modules, tables and exhibits that live
+    as long as the server would take most of a rerun.
+    """
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+
+
 def connection() -> store.Connection:
     """The shared read-only connection. Raises DataError when data/ cannot be built."""
     return _opened(_built())
@@ -41,27 +59,64 @@ def table(view: str) -> pd.DataFrame:
     return _table(view, _built())
 
 
-def sites(source_id: str = DIRECTORY) -> pd.DataFrame:
-    """The sites of one registry with the names of their codes."""
-    rows = table("site_described")
-    return rows[rows["source_id"] == source_id]
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _prepared(name: str, lang: str, built: int, arguments: tuple, _function: Callable):
+    return _function(*arguments)
 
 
+def prepared(function: Callable) -> Callable:
+    """Keep what a function makes, by its arguments, the language and the state of the data.
+
+    For functions that only compute: figures, words and tables, shared between sessions and
+    never to be changed in place. Arguments are plain values, given by position.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def kept(*arguments):
+        return _prepared(name, language(), _built(), arguments, function)
+
+    return kept
+
+
+@prepared
 def records(view: str) -> list[dict]:
     """The rows of a table or view as dictionaries, None where something is missing."""
     rows = table(view).astype(object)
     return rows.where(rows.notna(), None).to_dict("records")
 
 
+@prepared
+def sources() -> dict[str, dict]:
+    """All sources by their name, None for what a source does not state."""
+    return {row["source_id"]: row for row in records("source")}
+
+
 def source(source_id: str) -> dict:
-    """One source, None for what it does not state; KeyError when there is none of that name."""
-    return {row["source_id"]: row for row in records("source")}[source_id]
+    """One source; KeyError when there is none of that name."""
+    return sources()[source_id]
 
 
-def names(language: str) -> dict[str, str]:
-    """Code to name of all places, industries and levels in a language."""
+@prepared
+def names() -> dict[str, str]:
+    """Code to name of all places, industries and levels in the session's language."""
     return {
-        code: name
-        for view, key in (("place", "place"), ("industry", "industry"), ("level", "level"))
-        for code, name in table(view).set_index(key)[f"name_{language}"].items()
+        row[key]: row[f"name_{language()}"]
+        for key in ("place", "industry", "level")
+        for row in records(key)
     }
+
+
+@prepared
+def sites(source_id: str = DIRECTORY) -> pd.DataFrame:
+    """The sites of one registry with the names of their codes."""
+    rows = table("site_described")
+    return rows[rows["source_id"] == source_id]
+
+
+@prepared
+def portrait(source_id: str) -> Portrait:
+    """Certification on the date of a source: printed in the blue book, counted in a registry."""
+    if source_id == BLUE_BOOK:
+        return published(table("figure_described"), source_id)
+    return counted(sites(source_id), source_id)

@@ -1,28 +1,36 @@
-"""Exhibits that several pages show: a chart with its table, wording and sources, made from rows."""
-
-from collections.abc import Mapping
+"""The exhibits of the overview, world and China pages, prepared once for each date and language."""
 
 import pandas as pd
 
-from waterstats.analyses.portrait import Portrait
+from waterstats.analyses.change import change
+from waterstats.analyses.distribution import within
 from waterstats.analyses.uptake import implied_before, share_over_time, trend
 from waterstats.charts.bars import dumbbells, parts, ranked
 from waterstats.charts.curve import growth_curve
 from waterstats.charts.style import ACCENT, LEVELS, MUTED
-from waterstats.charts.tiles import tile_grid
 from waterstats.language import date, number, percent
-from waterstats.widgets import blocks, data, labels
+from waterstats.sources import cite
+from waterstats.widgets import data, labels
+from waterstats.widgets.blocks import Exhibit
+from waterstats.widgets.data import BLUE_BOOK, prepared
 from waterstats.widgets.state import language, t
 
-UNITS = {"sites": "word.site_unit", "percent": "word.share_unit", "rank": "word.rank_unit"}
+SIDES = ("CHN", "XCN")
+TOP = 10
 
 
-def snapshot_day(source_id: str) -> str:
+def day_of(source_id: str) -> str:
     """The as-of date of a source in words."""
     return date(data.source(source_id)["as_of"], language())
 
 
-def growth() -> None:
+def level_legend() -> dict[str, str]:
+    """The names of the levels with their colours."""
+    return {name: LEVELS[level] for level, name in labels.level_names().items()}
+
+
+@prepared
+def growth() -> Exhibit:
     """The growth curve of the world and China, from every published total."""
     points = trend(data.table("sites_over_time"))
     figures = data.table("figure_described")
@@ -31,7 +39,7 @@ def growth() -> None:
     latest = points.sort_values("period_end").groupby("place").last()
     values = {place: number(value, language()) for place, value in latest["value"].items()}
     day = date(latest.loc["WLD", "period_end"], language())
-    blocks.exhibit(
+    return Exhibit(
         "growth",
         t("overview.curve_title", n=values["WLD"]),
         growth_curve(
@@ -40,7 +48,7 @@ def growth() -> None:
             {"WLD": t("word.world"), "CHN": t("word.china")},
         ),
         labels.curve_table(points),
-        points,
+        cite(points),
         alt=t("overview.curve_alt", day=day, world=values["WLD"], china=values["CHN"]),
         unit=t("word.site_unit"),
         as_of=day,
@@ -48,218 +56,185 @@ def growth() -> None:
     )
 
 
-def levels(
-    key: str, title: str, groups: Mapping[str, tuple[Portrait, str]], day: str, alt: str, note=""
-) -> None:
-    """Level shares of several portraits and sides, a bar each (name to portrait and side)."""
-    frames = [
-        portrait.levels[portrait.levels["side"] == side].assign(group=name)
-        for name, (portrait, side) in groups.items()
-    ]
-    level_shares(key, title, pd.concat(frames), day, alt, note)
-
-
-def levels_of_sides(key: str, title: str, portrait: Portrait, day: str, printed: bool) -> None:
-    """Level shares of China against the other countries."""
-    names = data.names(language())
-    levels(
-        key,
-        title,
-        {names[side]: (portrait, side) for side in ("CHN", "XCN")},
-        day,
-        alt=t("china.levels_alt"),
-        note=t("china.levels_note_printed") if printed else "",
+@prepared
+def continents_since(before: str, after: str) -> Exhibit:
+    """Sites by continent on the dates of two sources, and what changed."""
+    first, second = data.portrait(before).continents, data.portrait(after).continents
+    rows = labels.moved(change(first, second, "key"))
+    days = (day_of(before), day_of(after))
+    return Exhibit(
+        "continents_since",
+        t("overview.new_title"),
+        ranked(rows, "key", "label", "after", "text"),
+        labels.table(rows, label="word.continent", before=days[0], after=days[1]),
+        cite(pd.concat([first, second])),
+        alt=t("overview.new_alt", first=days[0], second=days[1]),
+        unit=t("word.site_unit"),
+        as_of=" / ".join(days),
+        note=t("overview.new_note"),
     )
 
 
-def level_shares(
-    key: str, title: str, rows: pd.DataFrame, day: str, alt: str, note: str = ""
-) -> None:
-    """Level shares, a bar for each `group` of rows with key, value [%] and sites."""
-    rows = labels.with_text(rows, "percent")
-    blocks.exhibit(
+@prepared
+def china_levels_since(before: str, after: str) -> Exhibit:
+    """Levels of China's sites on the dates of two sources; the title says how Platinum moved."""
+    shares = [data.portrait(s).value("levels", "platinum", "CHN") / 100 for s in (before, after)]
+    key = "overview.levels_title" if shares[1] < shares[0] else "overview.levels_title_rose"
+    first, second = (percent(share, language()) for share in shares)
+    groups = {day_of(source): _levels(source, "CHN") for source in (before, after)}
+    return _level_bars(
+        "china_levels_since",
+        t(key, before=first, after=second),
+        groups,
+        " / ".join(groups),
+        t("overview.levels_alt"),
+        t("overview.levels_note"),
+    )
+
+
+@prepared
+def levels_of_sides(key: str, title: str, source_id: str) -> Exhibit:
+    """Levels of China against the other countries."""
+    printed = source_id == BLUE_BOOK
+    return _level_bars(
+        key,
+        title,
+        {data.names()[side]: _levels(source_id, side) for side in SIDES},
+        day_of(source_id),
+        t("china.levels_alt"),
+        t("china.levels_note_printed") if printed else "",
+    )
+
+
+@prepared
+def levels_of_leaders(source_id: str) -> Exhibit:
+    """Levels of the countries with the most sites of a registry."""
+    sites, names = data.sites(source_id), data.names()
+    rows = within(sites, ["country"], ["level"]).rename(columns={"level": "key"})
+    rows = rows.assign(
+        value=100 * rows["share"], source_id=source_id, locator="column Level Attained"
+    )
+    groups = {
+        names[country]: rows[rows["country"] == country] for country in _leaders(source_id)["key"]
+    }
+    day = day_of(source_id)
+    return _level_bars(
+        "world_levels", t("world.levels_title"), groups, day, t("world.levels_alt"), ""
+    )
+
+
+def _levels(source_id: str, side: str) -> pd.DataFrame:
+    rows = data.portrait(source_id).levels
+    return rows[rows["side"] == side]
+
+
+def _level_bars(
+    key: str, title: str, groups: dict[str, pd.DataFrame], day: str, alt: str, note: str
+) -> Exhibit:
+    """One bar for each group of rows with key (level), value [%] and sites."""
+    named = [rows.assign(group=name) for name, rows in groups.items()]
+    rows = labels.with_text(pd.concat(named), "percent")
+    return Exhibit(
         key,
         title,
         parts(rows, "group", "key", "value", "text", labels.level_names()),
-        labels.table(rows, group="word.snapshot", label="word.level", text="word.value"),
-        rows,
+        labels.table(rows, group="word.group", label="word.level", text="word.value"),
+        cite(rows),
         alt=alt,
+        unit=t("word.share_unit"),
+        as_of=day,
+        note=note,
         legend=level_legend(),
-        unit=t("word.share_unit"),
-        as_of=day,
-        note=note,
     )
 
 
-def level_legend() -> dict[str, str]:
-    """The names of the levels with their colours."""
-    return {name: LEVELS[level] for level, name in labels.level_names().items()}
-
-
-def industries(key: str, title: str, portrait: Portrait, day: str, printed: bool) -> None:
+@prepared
+def industries(key: str, title: str, source_id: str) -> Exhibit:
     """Industry shares of China against the other countries."""
-    rows = labels.with_text(portrait.industries, "percent")
+    rows = labels.with_text(data.portrait(source_id).industries, "percent")
     wide = rows.pivot(index="label", columns="side", values="value").reset_index()
-    wide = wide.reindex(columns=["label", "CHN", "XCN"]).sort_values("XCN", ascending=False)
-    rows["side"] = [data.names(language())[side] for side in rows["side"]]
-    blocks.exhibit(
+    wide = wide.reindex(columns=["label", *SIDES]).sort_values("XCN", ascending=False)
+    rows["side"] = [data.names()[side] for side in rows["side"]]
+    printed = source_id == BLUE_BOOK
+    return Exhibit(
         key,
         title,
-        dumbbells(wide, "label", "CHN", "XCN", "%"),
-        labels.table(rows, side="sources.where", label="word.industry", text="word.value"),
-        rows,
+        dumbbells(wide, "label", *SIDES, "%"),
+        labels.table(rows, side="word.group", label="word.industry", text="word.value"),
+        cite(rows),
         alt=t("world.industries_alt"),
-        legend={t("word.china"): ACCENT, t("word.rest"): MUTED},
         unit=t("word.share_unit"),
-        as_of=day,
+        as_of=day_of(source_id),
         note=t("world.industries_note_printed" if printed else "world.industries_note"),
+        legend={t("word.china"): ACCENT, t("word.rest"): MUTED},
     )
 
 
-def bars(
-    key: str,
-    title: str,
-    rows: pd.DataFrame,
-    heading: str,
-    day: str,
-    alt: str,
-    unit: str = "sites",
-    note: str = "",
-    emphasis: tuple[str, ...] = (),
-    cited: pd.DataFrame | None = None,
-) -> None:
-    """Ranked bars of rows with key, value, source_id and locator; `heading` names the key.
-
-    `cited` are the rows the numbers come from, when they are others than those drawn.
-    """
-    rows = rows if "text" in rows else labels.with_text(rows, unit)
-    blocks.exhibit(
-        key,
-        title,
-        ranked(rows, "key", "label", "value", "text", emphasis),
-        labels.table(rows, label=heading, text="word.value"),
-        rows if cited is None else cited,
-        alt=alt,
-        unit=t(UNITS[unit]),
-        as_of=day,
-        note=note,
+@prepared
+def continents(source_id: str) -> Exhibit:
+    """Sites by continent; the title names the largest."""
+    portrait = data.portrait(source_id)
+    rows = labels.with_text(portrait.continents, "sites")
+    share = percent(rows["value"].iloc[0] / portrait.total, language())
+    return Exhibit(
+        "continents",
+        t("world.continents_title", top=rows["label"].iloc[0], share=share),
+        ranked(rows, "key", "label", "value", "text"),
+        labels.table(rows, label="word.continent", text="word.count"),
+        cite(rows),
+        alt=t("world.continents_alt"),
+        unit=t("word.site_unit"),
+        as_of=day_of(source_id),
     )
 
 
-def tiles(
-    key: str,
-    title: str,
-    kind: str,
-    rows: pd.DataFrame,
-    day: str,
-    alt: str,
-    unit: str = "sites",
-    note: str = "",
-) -> None:
-    """A tile grid of all places of a kind, coloured by the rows' value; grey where none is known.
+def _leaders(source_id: str) -> pd.DataFrame:
+    portrait = data.portrait(source_id)
+    return portrait.countries[portrait.ranks["value"] <= TOP]
 
-    Ranks are coloured darkest for the first.
-    """
-    rows = rows if "text" in rows else labels.with_text(rows, unit)
-    places = data.table("place")
-    places = places[places["kind"].eq(kind) & places["tile_row"].notna()]
-    grid = places.merge(rows, left_on="place", right_on="key", how="left")
-    grid["label"] = labels.tile_labels(grid, kind, "%" if unit == "percent" else "")
-    grid["text"] = grid["text"].fillna(
-        t("word.no_site" if unit == "sites" else "word.not_published")
-    )
-    if unit == "rank":  # the first is the darkest
-        grid["value"] = grid["value"].max() + 1 - grid["value"]
-    blocks.exhibit(
-        key,
-        title,
-        tile_grid(grid, "place", "label", f"name_{language()}", "value", "text"),
-        labels.table(rows, label=f"word.{kind}", text="word.value"),
-        rows,
-        alt=alt,
-        unit=t(UNITS[unit]),
-        as_of=day,
-        note=note,
-        wide=kind == "country",
+
+@prepared
+def leading_countries(source_id: str) -> Exhibit:
+    """The countries with the most sites, ties included."""
+    rows = labels.with_text(_leaders(source_id), "sites")
+    tied = t("world.top_title_tied", n=len(rows))
+    return Exhibit(
+        "world_top",
+        tied if len(rows) > TOP else t("world.top_title"),
+        ranked(rows, "key", "label", "value", "text", emphasis=("CHN",)),
+        labels.table(rows, label="word.country", text="word.count"),
+        cite(rows),
+        alt=t("world.top_alt"),
+        unit=t("word.site_unit"),
+        as_of=day_of(source_id),
     )
 
 
-def countries(portrait: Portrait, top: pd.DataFrame, day: str, printed: bool) -> None:
-    """The world as tiles: counted sites, or the ranks (`top`) that a report prints."""
-    if printed:
-        tiles(
-            "world_map",
-            t("world.map_title_ranks"),
-            "country",
-            labels.with_text(top, "rank"),
-            day,
-            alt=t("world.map_alt_ranks"),
-            unit="rank",
-            note=t("world.map_note_ranks"),
-        )
-        return
-    leaders = [data.names(language())[key] for key in top["key"][:3]]
-    tiles(
-        "world_map",
-        t("world.map_title", n=f"{portrait.countries_total:.0f}"),
-        "country",
-        portrait.countries,
-        day,
-        alt=t("world.map_alt", top=", ".join(leaders)),
-        note=t("world.map_note"),
-    )
-
-
-def provinces(portrait: Portrait, day: str, printed: bool) -> None:
-    """China's provinces as tiles: counted sites, or the shares a report prints."""
-    rows = portrait.provinces
-    rest = rows[rows["key"] == "CN-REST"]["value"]
-    rows = rows[~rows["key"].isin(["CN-REST", "CN-TOP3"])].sort_values("value", ascending=False)
-    first = rows.iloc[0]
-    share = percent(first["value"] / 100, language())
-    note = t("china.map_note")
-    if printed:
-        note = t("china.map_note_printed", rest=percent(rest.iloc[0] / 100, language()))
-    tiles(
-        "china_map",
-        t("china.map_title", top=data.names(language())[first["key"]], share=share),
-        "province",
-        rows if printed else rows.assign(value=rows["sites"].astype(float)),
-        day,
-        alt=t("china.map_alt"),
-        unit="percent" if printed else "sites",
-        note=note,
-    )
-
-
-def share_of_world(points: pd.DataFrame) -> None:
+@prepared
+def share_of_world() -> Exhibit:
     """China's share of the world on every date on which both numbers are known."""
-    lang = language()
+    lang, points = language(), data.table("sites_over_time")
     rows = share_over_time(points, "CHN", "WLD")
     rows = rows[rows["whole"] > 1].drop_duplicates("period_end", keep="last")
-    rows = rows.assign(
-        key=rows["period_end"].astype(str),
-        label=[date(day, lang) for day in rows["period_end"]],
-        value=100 * rows["share"],
-    )
+    rows = rows.assign(label=[date(day, lang) for day in rows["period_end"]])
     rows["text"] = [
         t(
             "china.of",
-            share=percent(r.share, lang),
-            part=number(r.part, lang),
-            whole=number(r.whole, lang),
+            share=percent(row.share, lang),
+            part=number(row.part, lang),
+            whole=number(row.whole, lang),
         )
-        for r in rows.itertuples()
+        for row in rows.itertuples()
     ]
     rising = rows["share"].is_monotonic_increasing
-    bars(
+    return Exhibit(
         "china_share",
         t("china.curve_title" if rising else "china.curve_title_plain"),
-        rows,
-        "word.date",
-        " / ".join(rows["label"]),
+        ranked(rows, "label", "label", "share", "text"),
+        labels.table(rows, label="word.date", text="word.share"),
+        cite(points[points["period_end"].isin(rows["period_end"])]),
         alt=t("china.curve_alt"),
-        unit="percent",
+        unit=t("word.share_unit"),
+        as_of=" / ".join(rows["label"]),
         note=t("china.curve_note"),
-        cited=points[points["period_end"].isin(rows["period_end"])],
     )

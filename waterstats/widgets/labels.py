@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from waterstats.analyses.distribution import within
 from waterstats.language import locator, number, percent, period, relation, signed
 from waterstats.widgets import data
 from waterstats.widgets.state import language, t
@@ -16,7 +15,7 @@ def level_names() -> dict[str, str]:
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with `label`, the name of their `key`."""
-    names = data.names(language())
+    names = data.names()
     return rows.assign(label=[names.get(key, key) for key in rows["key"]])
 
 
@@ -47,19 +46,6 @@ def table(rows: pd.DataFrame, **columns: str) -> pd.DataFrame:
         out[t("word.source")] = [data.source(s)[f"title_{language()}"] for s in rows["source_id"]]
         out[t("word.locator")] = [locator(place, language()) for place in rows["locator"]]
     return out
-
-
-def levels_by_country(sites: pd.DataFrame, countries: list[str], source_id: str) -> pd.DataFrame:
-    """Level shares of countries in the order given: group (the name), key, value [%], sites."""
-    rows = within(sites[sites["country"].isin(countries)], ["country"], ["level"])
-    rows["order"] = rows["country"].map(countries.index)
-    return rows.sort_values("order", kind="stable").assign(
-        group=[data.names(language())[country] for country in rows["country"]],
-        key=rows["level"],
-        value=100 * rows["share"],
-        source_id=source_id,
-        locator="column Level Attained",
-    )
 
 
 def tile_labels(grid: pd.DataFrame, kind: str, unit: str) -> list[str]:
@@ -97,7 +83,7 @@ def _when(rows: pd.DataFrame) -> pd.Series:
 
 def curve_points(points: pd.DataFrame) -> pd.DataFrame:
     """Published totals for the growth curve: place, when, value, exact, text, hover."""
-    names, lang = data.names(language()), language()
+    names, lang = data.names(), language()
     printed = [
         relation(number(value, lang), sign, lang)
         for value, sign in zip(points["value"], points["relation"], strict=True)
@@ -126,7 +112,7 @@ def curve_points(points: pd.DataFrame) -> pd.DataFrame:
 
 def curve_implied(rows: pd.DataFrame) -> pd.DataFrame:
     """Implied totals for the growth curve: place, when, low, high, hover."""
-    names, lang = data.names(language()), language()
+    names, lang = data.names(), language()
     hovers = [
         t(
             "overview.implied_hover",
@@ -144,7 +130,7 @@ def curve_table(points: pd.DataFrame) -> pd.DataFrame:
     lang = language()
     rows = points.sort_values("period_end", ascending=False)
     rows = rows.assign(
-        label=[data.names(lang)[place] for place in rows["place"]],
+        label=[data.names()[place] for place in rows["place"]],
         day=[
             period(a, b, lang)
             for a, b in zip(rows["period_start"], rows["period_end"], strict=True)

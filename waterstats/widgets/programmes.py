@@ -45,7 +45,7 @@ def _card(programme: dict) -> None:
 def _names(participants: list[dict]) -> list[str]:
     """Names in the page's language, else as printed, with a level where it is known."""
     lang, other = language(), "en" if language() == "zh" else "zh"
-    levels = data.names(lang)
+    levels = data.names()
     names = []
     for row in participants:
         name = row[f"participant_{lang}"] or row[f"participant_{other}"]

@@ -8,7 +8,9 @@ from waterstats import store
 from waterstats.language import date, locator, number, period, relation
 from waterstats.package import package as make_package
 from waterstats.sources import Citation
+from waterstats.totals import Check
 from waterstats.widgets import blocks, data, state
+from waterstats.widgets.data import prepared
 from waterstats.widgets.state import language, t
 
 
@@ -27,13 +29,19 @@ def overview() -> None:
         st.metric(t("sources.n_checks"), fits, border=True)
 
 
+@prepared
+def _options() -> dict[str, str]:
+    """All sources with their titles, those with the most numbers first."""
+    table = data.table("source")
+    titles = dict(zip(table["source_id"], table[f"title_{language()}"], strict=True))
+    counts = data.table("figure")["source_id"].value_counts().reindex(titles, fill_value=0)
+    return {s: titles[s] for s in counts.sort_values(ascending=False, kind="stable").index}
+
+
 def one_source() -> None:
     """Choose a source; see what it is, how to cite it, and every number taken from it."""
     lang = language()
-    table = data.table("source")
-    titles = dict(zip(table["source_id"], table[f"title_{lang}"], strict=True))
-    order = data.table("figure")["source_id"].value_counts().reindex(titles, fill_value=0)
-    options = {s: titles[s] for s in order.sort_values(ascending=False, kind="stable").index}
+    options = _options()
     chosen = state.one_of("source", options, t("sources.choose"), next(iter(options)))
     source = data.source(chosen)
     with st.container(border=True):
@@ -43,8 +51,7 @@ def one_source() -> None:
             st.markdown(source[f"note_{lang}"])
         st.caption(t("sources.cite"))
         st.code(_citation(source), language=None, wrap_lines=True)
-    figures = data.table("figure_described")
-    _figures(figures[figures["source_id"] == chosen], chosen, titles[chosen])
+    _numbers(chosen, options[chosen])
     sites = len(data.sites(chosen))
     if sites:
         st.markdown(t("sources.registry", n=number(sites, lang)))
@@ -72,20 +79,18 @@ def _citation(source: dict) -> str:
     ).strip()
 
 
-def _figures(rows: pd.DataFrame, source_id: str, title: str) -> None:
-    """Every number of a source as a table: what, where, number, date, as printed, place in it."""
-    lang = language()
-    if rows.empty:
-        st.markdown(t("sources.no_figures"))
-        return
-    st.subheader(t("sources.figures", n=number(len(rows), lang)), anchor=False)
+@prepared
+def _figures(source_id: str) -> pd.DataFrame:
+    """Every number of a source: what, where, number, date, as printed, place in the source."""
+    lang, rows = language(), data.table("figure_described")
+    rows = rows[rows["source_id"] == source_id]
     about = rows[f"industry_{lang}"].fillna(rows[f"level_{lang}"]).fillna("")
     numbers = [
         relation(f"{number(r.value, lang)} {r.unit}", r.relation, lang)
         for r in rows.assign(unit=rows[f"unit_{lang}"]).itertuples()
     ]
     dates = [period(r.period_start, r.period_end, lang) for r in rows.itertuples()]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             t("sources.statement"): rows[f"series_{lang}"],
             t("sources.where"): rows[f"place_{lang}"],
@@ -97,44 +102,62 @@ def _figures(rows: pd.DataFrame, source_id: str, title: str) -> None:
             t("sources.note"): rows[f"note_{lang}"].fillna(""),
         }
     )
+
+
+def _numbers(source_id: str, title: str) -> None:
+    """The numbers of a source as a table to read and take away."""
+    table = _figures(source_id)
+    if table.empty:
+        st.markdown(t("sources.no_figures"))
+        return
+    st.subheader(t("sources.figures", n=number(len(table), language())), anchor=False)
     st.dataframe(table, hide_index=True, alt=t("sources.figures_alt"))
     blocks.downloads("figures", table, [Citation(source_id, ())], title)
 
 
-def _checks():
+@prepared
+def _checks() -> list[Check]:
     return store.check_totals(data.connection())
 
 
-def totals() -> None:
-    """Which printed totals reconcile, with both intervals."""
+@prepared
+def _reconciled() -> pd.DataFrame:
+    """Every declared total with the interval of its parts and the printed one."""
     lang = language()
 
     def interval(ends: tuple[float, float]) -> str:
         low, high = (number(round(end, 1), lang) if end < float("inf") else "∞" for end in ends)
         return low if low == high else t("sources.range", low=low, high=high)
 
+    rows = [
+        {
+            t("sources.total"): check.title_zh if lang == "zh" else check.title_en,
+            t("sources.computed"): interval(check.computed),
+            t("sources.whole"): interval(check.printed),
+            t("sources.result"): t(f"sources.{'fits' if check.reconciles else 'fails'}"),
+        }
+        for check in _checks()
+    ]
+    return pd.DataFrame(rows).set_index(t("sources.total"))
+
+
+def totals() -> None:
+    """Which printed totals reconcile, with both intervals."""
     st.header(t("sources.totals"), anchor=False)
     st.markdown(t("sources.totals_lead"))
-    st.table(
-        pd.DataFrame(
-            [
-                {
-                    t("sources.total"): check.title_zh if lang == "zh" else check.title_en,
-                    t("sources.computed"): interval(check.computed),
-                    t("sources.whole"): interval(check.printed),
-                    t("sources.result"): t(f"sources.{'fits' if check.reconciles else 'fails'}"),
-                }
-                for check in _checks()
-            ]
-        ).set_index(t("sources.total"))
-    )
+    st.table(_reconciled())
+
+
+@prepared
+def _declared() -> dict[str, list[dict]]:
+    return corrections_file.declared()
 
 
 def doubts() -> None:
     """Statements of the sources that do not fit together, in words."""
     st.header(t("sources.doubts"), anchor=False)
     st.markdown(t("sources.doubts_lead"))
-    for doubt in corrections_file.declared()["doubt"]:
+    for doubt in _declared()["doubt"]:
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"**{doubt['title'][language()]}**  \n{doubt['reason'][language()]}")
             blocks.source_line(doubt["id"], [Citation(doubt["source_id"], (doubt["locator"],))])
@@ -144,7 +167,7 @@ def corrections() -> None:
     """What was corrected, from what to what, and why."""
     st.header(t("sources.corrections"), anchor=False)
     st.markdown(t("sources.corrections_lead"))
-    for correction in corrections_file.declared()["correction"]:
+    for correction in _declared()["correction"]:
         words = t(
             "sources.correction",
             before=correction["expect"],
@@ -169,7 +192,9 @@ def package() -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-    with st.expander(t("sources.dictionary")):
+    with st.expander(t("sources.dictionary"), key="dictionary", on_change="rerun") as details:
+        if not details.open:
+            return
         words = data.table("data_dictionary")
         st.dataframe(
             pd.DataFrame(

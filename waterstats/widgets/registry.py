@@ -1,6 +1,6 @@
 """The sites page: filters, clickable bars, the table with one site's card, expiry, holders."""
 
-import datetime
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -12,13 +12,16 @@ from waterstats.analyses.selection import matching
 from waterstats.charts.bars import columns, ranked
 from waterstats.charts.style import LEVELS
 from waterstats.language import date, number
-from waterstats.sources import cite
+from waterstats.sources import Citation, cite
 from waterstats.widgets import blocks, data, exhibits, labels, state
+from waterstats.widgets.blocks import Exhibit, Headline
+from waterstats.widgets.data import DIRECTORY, prepared
 from waterstats.widgets.state import language, t
 
 SOON = pd.DateOffset(months=6)
 TOP_HOLDERS = 10
-TABLE_KEY = "sites_table"
+FILTERS = ("country", "province", "sector", "level")
+CLICKABLE = ("level", "industry")
 COLUMNS = {
     "registration_no": "sites.number",
     "certificate_name": "sites.name",
@@ -37,127 +40,161 @@ COLUMNS = {
 }
 
 
-def filters(sites: pd.DataFrame) -> pd.DataFrame:
-    """One row of filters, kept in the address; returns the sites that pass."""
-    names = data.names(language())
+@dataclass(frozen=True)
+class Choice:
+    """Which sites a visitor asks for: words, and accepted codes of some columns."""
 
-    def options(column: str) -> dict[str, str]:
-        ranked_codes = counts(sites, [column])[column]
-        return {code: names.get(code, code) for code in ranked_codes}
+    words: str = ""
+    codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    widths = st.columns([3, 2, 2, 2, 2])
+    def sites(self) -> pd.DataFrame:
+        """The sites of the directory that match."""
+        return _matching(self)
+
+    def also(self, column: str, codes: list[str]) -> "Choice":
+        """The same with one more column restricted."""
+        return Choice(self.words, (*self.codes, (column, tuple(codes))))
+
+
+@prepared
+def _matching(choice: Choice) -> pd.DataFrame:
+    sites = matching(data.sites(), words=choice.words)
+    for column, codes in choice.codes:  # a column may be restricted twice: by a filter and a click
+        sites = matching(sites, {column: codes})
+    return sites
+
+
+@prepared
+def _options(column: str) -> dict[str, str]:
+    """Codes of a column to their names, the most frequent first."""
+    codes = counts(data.sites(), [column])[column]
+    return {code: data.names().get(code, code) for code in codes}
+
+
+def filters() -> Choice:
+    """One row of filters, kept in the address."""
+    widths = st.columns([3, *[2] * len(FILTERS)])
     with widths[0]:
         words = state.words("q", t("sites.search"), t("sites.search_hint"))
-    chosen = {}
-    for column, parameter in zip(
-        widths[1:], ("country", "province", "sector", "level"), strict=True
-    ):
+    codes = []
+    for column, name in zip(widths[1:], FILTERS, strict=True):
         with column:
-            chosen[parameter] = state.several(
-                parameter, options(parameter), t(f"word.{parameter}"), t("word.choose")
-            )
-    return matching(sites, chosen, words)
+            chosen = state.several(name, _options(name), t(f"word.{name}"), t("word.choose"))
+        codes.append((name, tuple(chosen)))
+    return Choice(words, tuple(codes))
 
 
 def clicked() -> dict[str, list[str]]:
     """What is selected in the clickable bars: {"level": [...], "industry": [...]}."""
-    return {
-        by: blocks.selected(st.session_state.get(f"chart_sites_by_{by}"))
-        for by in ("level", "industry")
-    }
+    return {by: blocks.selected(st.session_state.get(f"chart_sites_by_{by}")) for by in CLICKABLE}
 
 
-def expiring(sites: pd.DataFrame) -> tuple[int, str]:
-    """Certificates that expire within six months of the directory, and the last day in words."""
-    day = data.source(data.DIRECTORY)["as_of"] + SOON
-    return int((sites["valid_until"] < day).sum()), date(day, language())
+@prepared
+def headlines(choice: Choice) -> tuple[list[Headline], list[Citation]]:
+    """How many sites match, how many are Gold or Platinum, how many expire soon."""
+    lang, day, sites = language(), exhibits.day_of(DIRECTORY), choice.sites()
+    deadline = data.source(DIRECTORY)["as_of"] + SOON
+    soon = int((sites["valid_until"] < deadline).sum())
+    high = int(sites["level"].isin(["gold", "platinum"]).sum())
+    numbers = [
+        Headline(
+            t("sites.shown"),
+            number(len(sites), lang),
+            day,
+            t("sites.of_all", n=number(len(data.sites()), lang)),
+        ),
+        Headline(t("sites.high"), number(high, lang), day),
+        Headline(
+            t("sites.soon"), number(soon, lang), day, t("sites.until", date=date(deadline, lang))
+        ),
+    ]
+    return numbers, cite(sites)
 
 
-def bars(by: str, sites: pd.DataFrame, day: str) -> None:
+@prepared
+def bars(by: str, choice: Choice) -> Exhibit:
     """Clickable bars of the matching sites by level or industry."""
+    sites = choice.sites()
     rows = counts(sites, [by]).rename(columns={by: "key", "sites": "value"})
-    rows["value"] = rows["value"].astype(float)
     if by == "level":
         order = list(labels.level_names())
         rows = rows.sort_values("key", key=lambda codes: codes.map(order.index))
     rows = labels.with_text(rows, "sites")
-    blocks.exhibit(
+    colours = LEVELS if by == "level" else {}
+    return Exhibit(
         f"sites_by_{by}",
         t(f"sites.by_{by}"),
-        ranked(rows, "key", "label", "value", "text", colours=LEVELS if by == "level" else {}),
+        ranked(rows, "key", "label", "value", "text", colours=colours),
         labels.table(rows, label=f"word.{by}", text="word.count"),
-        sites,
+        cite(sites),
         alt=t(f"sites.by_{by}_alt"),
         unit=t("word.site_unit"),
-        as_of=day,
+        as_of=exhibits.day_of(DIRECTORY),
         selectable=True,
     )
 
 
-def in_words(sites: pd.DataFrame) -> pd.DataFrame:
-    """The sites under the headings and names of the session's language."""
-    names = data.names(language())
+@prepared
+def in_words(choice: Choice) -> pd.DataFrame:
+    """The matching sites under the headings and names of the session's language."""
+    sites, names = choice.sites(), data.names()
     coded = {
         column: [names.get(code) for code in sites[column]]
         for column in ("country", "province", "level", "sector")
     }
     types = [t(f"sites.{kind}") for kind in sites["certificate_type"]]
     days = {column: sites[column].dt.date for column in ("date_issued", "valid_until")}
-    shown = sites.assign(**coded, certificate_type=types, **days)
-    return (
-        shown[list(COLUMNS)].fillna("").rename(columns={c: t(word) for c, word in COLUMNS.items()})
-    )
+    shown = sites.assign(**coded, certificate_type=types, **days)[list(COLUMNS)].fillna("")
+    return shown.rename(columns={column: t(word) for column, word in COLUMNS.items()})
 
 
-def table(sites: pd.DataFrame, picked: dict[str, list[str]]) -> None:
+def table(choice: Choice, picked: dict[str, list[str]]) -> None:
     """The matching sites as a table to sort, select and download, and the selected site's card."""
-    names = data.names(language())
-    st.header(t("sites.table_title", n=number(len(sites), language())), anchor=False)
-    chosen = [names[code] for codes in picked.values() for code in codes]
+    words = in_words(choice)
+    st.header(t("sites.table_title", n=number(len(words), language())), anchor=False)
+    chosen = [data.names()[code] for codes in picked.values() for code in codes]
     if chosen:
         st.markdown(t("sites.selected", names=", ".join(chosen)))
     st.caption(t("sites.table_hint"))
-    words = in_words(sites)
     event = st.dataframe(
         words,
         hide_index=True,
-        key=TABLE_KEY,
+        key="sites_table",
         on_select="rerun",
         selection_mode="single-row",
         alt=t("sites.table_alt"),
         height=390,
     )
     rows = (event or {}).get("selection", {}).get("rows", [])
-    if rows and rows[0] < len(sites):
-        _card(sites.iloc[rows[0]], words.iloc[rows[0]], data.sites())
-    located = words.assign(**{t("word.source"): data.source(data.DIRECTORY)[f"title_{language()}"]})
-    blocks.downloads("sites", located, cite(sites), t("sites.question"))
+    if rows and rows[0] < len(words):
+        _card(choice.sites().iloc[rows[0]], words.iloc[rows[0]])
+    title = data.source(DIRECTORY)[f"title_{language()}"]
+    cited = headlines(choice)[1]
+    blocks.downloads("sites", words.assign(**{t("word.source"): title}), cited, title)
 
 
-def _card(site: pd.Series, words: pd.Series, everything: pd.DataFrame) -> None:
+def _card(site: pd.Series, words: pd.Series) -> None:
     """Everything the directory says about one site."""
     with st.container(border=True):
         st.subheader(site["certificate_name"], anchor=False)
-        same = everything[
-            (everything["certificate_name"] == site["certificate_name"])
-            & (everything["date_issued"] == site["date_issued"])
-        ]
         if site["certificate_type"] != "single":
+            same = matching(data.sites(), {"certificate_name": [site["certificate_name"]]})
+            same = same[same["date_issued"] == site["date_issued"]]
             st.caption(t("sites.card_same", n=len(same)))
-        left, right = st.columns(2)
+        days = {t(COLUMNS[c]): date(site[c], language()) for c in ("date_issued", "valid_until")}
         facts = [
-            f"**{name}** {date(value, language()) if isinstance(value, datetime.date) else value}"
-            if value
-            else f"**{name}** :gray[{t('sites.blank')}]"
+            f":gray[{name}] {days.get(name, value) or t('sites.blank')}"
             for name, value in words.items()
         ]
         half = (len(facts) + 1) // 2
-        left.markdown("  \n".join(facts[:half]))
-        right.markdown("  \n".join(facts[half:]))
+        for column, part in zip(st.columns(2), (facts[:half], facts[half:]), strict=True):
+            column.markdown("  \n".join(part))
 
 
-def outlook(sites: pd.DataFrame, day: str) -> None:
-    """When certificates expire, by quarter and level."""
+@prepared
+def outlook(choice: Choice) -> Exhibit:
+    """When the matching certificates expire, by quarter and level."""
+    sites = choice.sites()
     rows = expiries(sites, ["level"])
     quarters = pd.date_range(rows["quarter"].min(), rows["quarter"].max(), freq="QS")
     ticks = {
@@ -167,32 +204,34 @@ def outlook(sites: pd.DataFrame, day: str) -> None:
     }
     rows["label"] = [t("sites.quarter", year=q.year, q=q.quarter) for q in rows["quarter"]]
     rows["name"] = [labels.level_names()[level] for level in rows["level"]]
-    blocks.exhibit(
+    return Exhibit(
         "outlook",
         t("sites.outlook"),
         columns(rows, "label", "level", "sites", labels.level_names(), ticks),
         labels.table(rows, label="word.date", name="word.level", sites="word.count"),
-        sites,
+        cite(sites),
         alt=t("sites.outlook_alt"),
         legend=exhibits.level_legend(),
         unit=t("word.site_unit"),
-        as_of=day,
+        as_of=exhibits.day_of(DIRECTORY),
         note=t("sites.outlook_note"),
     )
 
 
-def holders(sites: pd.DataFrame, day: str) -> None:
-    """The holders with the most sites."""
+@prepared
+def holders(choice: Choice) -> Exhibit:
+    """The holders with the most matching sites."""
+    sites = choice.sites()
     rows = holders_of(sites).head(TOP_HOLDERS)
     rows["text"] = rows["sites"].astype(str)
-    blocks.exhibit(
+    return Exhibit(
         "holders",
         t("sites.holders"),
         ranked(rows, "holder", "holder", "sites", "text"),
         labels.table(rows, holder="word.holder", sites="word.count", countries="world.countries"),
-        sites,
+        cite(sites),
         alt=t("sites.holders_alt"),
         unit=t("word.site_unit"),
-        as_of=day,
+        as_of=exhibits.day_of(DIRECTORY),
         note=t("sites.holders_note"),
     )

@@ -1,0 +1,251 @@
+"""The dashboard in a real browser: what a visitor sees, clicks and takes away."""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+from waterstats.datafiles import ROOT
+from waterstats.language import message
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ["overview", "world", "china", "sites", "sources"]
+ADDRESS = {name: f"/{name}" for name in PAGES} | {"overview": "/"}
+IMPACTS = {"serious", "critical"}
+# Violations that come from Streamlit itself and that we cannot mend, with the reason.
+WAIVED = {
+    "list": "Streamlit's sidebar puts section headings between its navigation items",
+    "listitem": "the same sidebar",
+}
+
+if not CHROMIUM:
+    if os.environ.get("CI"):
+        pytest.fail("no Chromium found: .ci/run installs it", pytrace=False)
+    pytest.skip("no Chromium found on this machine", allow_module_level=True)
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """A fresh dashboard server on a free loopback port, stopped by its own process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail((folder / "server.log").read_text())
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@contextlib.contextmanager
+def visiting(browser, address, **options):
+    """A page that must make no request elsewhere and print no error."""
+    settings = {"viewport": {"width": 1300, "height": 1000}, "locale": "zh-CN"}
+    context = browser.new_context(
+        base_url=address, reduced_motion="reduce", accept_downloads=True, **(settings | options)
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    elsewhere, errors = [], []
+    local = (address, address.replace("http", "ws"), "data:", "blob:")
+    page.on("request", lambda r: r.url.startswith(local) or elsewhere.append(r.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and errors.append(f"{m.text} {m.location}"))
+    yield page
+    context.close()
+    assert elsewhere == []
+    # A deep link first looks for the server below its own path; Streamlit then finds it.
+    assert [e for e in errors if "_stcore/" not in e] == []
+
+
+def settled(page):
+    """Wait until the script has run and every chart of the page is drawn."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=30_000
+    )
+    expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=30_000)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+        ".every(chart => chart.querySelector('.main-svg'))"
+    )
+
+
+def opened(page, path, title):
+    page.goto(path)
+    expect(page.locator("h1")).to_have_text(title, timeout=30_000)
+    settled(page)
+
+
+def metric(page, label):
+    card = page.get_by_test_id("stMetric").filter(has=page.get_by_text(label, exact=True))
+    return card.get_by_test_id("stMetricValue")
+
+
+def test_first_request_to_a_fresh_server_may_be_a_deep_link(browser, tmp_path):
+    with serving(tmp_path) as address, visiting(browser, address) as page:
+        opened(page, "/china?lang=en", message("china.question", "en"))
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(PAGES))
+        expect(page.get_by_role("link", name="Sources", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_opens_by_its_address(browser, server, name, lang):
+    with visiting(browser, server) as page:
+        opened(page, f"{ADDRESS[name]}?lang={lang}", message(f"{name}.question", lang))
+        assert page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[lang]
+
+
+def test_language_switches_in_place_and_stays_on_the_next_page(browser, server):
+    with visiting(browser, server) as page:
+        opened(page, "/", message("overview.question", "zh"))
+        page.get_by_role("radio", name="English").click()
+        expect(page.locator("h1")).to_have_text(message("overview.question", "en"))
+        page.wait_for_url("**/?lang=en")
+        page.get_by_test_id("stSidebarNavLink").filter(has_text="World").click()
+        expect(page.locator("h1")).to_have_text(message("world.question", "en"))
+        page.wait_for_url("**/world?lang=en")
+        page.reload()
+        expect(page.locator("h1")).to_have_text(message("world.question", "en"))
+
+
+def test_the_browsers_language_is_the_first_choice(browser, server):
+    with visiting(browser, server, locale="en-GB") as page:
+        opened(page, "/", message("overview.question", "en"))
+
+
+def test_filter_changes_the_number_and_the_address(browser, server):
+    with visiting(browser, server) as page:
+        opened(page, "/sites?lang=en", message("sites.question", "en"))
+        shown = metric(page, message("sites.shown", "en"))
+        expect(shown).to_have_text("411")
+        page.get_by_test_id("stMultiSelect").first.locator("input").click()
+        page.get_by_role("option", name="China", exact=True).click()
+        expect(shown).to_have_text("78")
+        page.wait_for_url("**/sites?lang=en&country=CHN")
+        page.reload()
+        expect(shown).to_have_text("78")
+
+
+def test_click_on_a_bar_filters_the_table(browser, server):
+    with visiting(browser, server) as page:
+        opened(page, "/sites?lang=en&country=CHN", message("sites.question", "en"))
+        bar = page.locator(".st-key-chart_sites_by_level .point path").nth(1)
+        expect(bar).to_be_visible()
+        bar.scroll_into_view_if_needed()
+        box = bar.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(metric(page, message("sites.shown", "en"))).to_have_text("39")
+        expect(page.get_by_text("Selected in the charts: Gold")).to_be_visible()
+
+
+def test_a_row_opens_the_sites_card(browser, server):
+    with visiting(browser, server) as page:
+        opened(page, "/sites?lang=en&q=AWS-000047", message("sites.question", "en"))
+        table = page.locator(".st-key-sites_table").get_by_test_id("stDataFrame")
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        page.mouse.click(box["x"] + 15, box["y"] + 35 + 17)
+        card = page.get_by_role("heading", name="Boehringer Ingelheim Promeco")
+        expect(card).to_be_visible()
+
+
+def test_downloaded_table_opens_again_with_the_same_rows(browser, server):
+    with visiting(browser, server) as page:
+        opened(page, "/sites?lang=zh&country=KOR", message("sites.question", "zh"))
+        with page.expect_download() as download:
+            page.locator(".st-key-xlsx_sites button").click()
+        content = io.BytesIO(download.value.path().read_bytes())
+        sheet = openpyxl.load_workbook(content)["sites"]
+        assert sheet.max_row == 1 + 14
+        assert sheet["A1"].value == message("sites.number", "zh")
+        assert {row[3].value for row in sheet.iter_rows(min_row=2)} == {"韩国"}
+
+
+def test_a_number_is_traced_to_its_source_in_two_clicks(browser, server):
+    with visiting(browser, server) as page:
+        opened(page, "/world?lang=en&data=blue_book_2024", message("world.question", "en"))
+        page.locator(".st-key-sources-of-continents a").click()
+        expect(page.locator("h1")).to_have_text(message("sources.question", "en"))
+        expect(
+            page.get_by_role("heading", name="76 numbers taken from this source")
+        ).to_be_visible()
+        page.get_by_text("ch. 3.2.1, fig. 3").first.wait_for(state="attached")
+
+
+def test_unknown_address_parts_leave_a_note(browser, server):
+    with visiting(browser, server) as page:
+        opened(page, "/world?lang=en&colour=blue", message("world.question", "en"))
+        expect(page.get_by_text("colour=blue")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways(browser, server, name, width):
+    with visiting(browser, server, viewport={"width": width, "height": 900}) as page:
+        opened(page, f"{ADDRESS[name]}?lang=en", message(f"{name}.question", "en"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_serious_accessibility_violation(browser, server, name, scheme):
+    with visiting(browser, server, color_scheme=scheme) as page:
+        opened(page, f"{ADDRESS[name]}?lang=en", message(f"{name}.question", "en"))
+        violations = Axe().run(page).response["violations"]
+        serious = {
+            v["id"]: v["nodes"][0]["html"][:200] for v in violations if v["impact"] in IMPACTS
+        }
+        unexpected = {key: html for key, html in serious.items() if key not in WAIVED}
+        assert unexpected == {}, json.dumps(unexpected, indent=1)
