@@ -21,7 +21,8 @@ clean:  ## remove the environment and everything built
 help:  ## show these lines
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-.venv/.run .venv/.test .venv/.bench: extras = $(subst .run,,$(subst .test,[test],$(subst .bench,[test,bench],$(@F))))
+.venv/.test: extras := [test]
+.venv/.bench: extras := [test,bench]
 .venv/.run .venv/.test .venv/.bench: pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".$(extras)"
