@@ -1,10 +1,24 @@
 """How far has water-stewardship certification come?"""
 
-from waterstats.widgets import blocks, exhibits, headlines
+import streamlit as st
+
+from waterstats.widgets import blocks, exhibits, headlines, provenance
 from waterstats.widgets.data import BLUE_BOOK, DIRECTORY
+from waterstats.widgets.state import t
 
 blocks.question("overview")
 blocks.headlines(*headlines.overview(BLUE_BOOK, DIRECTORY))
 blocks.show(exhibits.growth())
 blocks.show(exhibits.continents_since(BLUE_BOOK, DIRECTORY))
 blocks.show(exhibits.china_levels_since(BLUE_BOOK, DIRECTORY))
+st.header(t("overview.pipeline"), anchor=False)
+st.markdown(t("overview.pipeline_lead"))
+provenance.also_published(
+    "registered_sites",
+    "committed_sites",
+    "committing_companies",
+    "people_trained",
+    "standard_downloads",
+    "accelerators_running",
+    "accelerators_planned",
+)

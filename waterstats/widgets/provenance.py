@@ -7,7 +7,7 @@ from waterstats import corrections as corrections_file
 from waterstats import store
 from waterstats.language import date, locator, number, period, relation
 from waterstats.package import package as make_package
-from waterstats.sources import Citation
+from waterstats.sources import Citation, cite
 from waterstats.totals import Check
 from waterstats.widgets import blocks, data, state
 from waterstats.widgets.data import prepared
@@ -80,10 +80,10 @@ def _citation(source: dict) -> str:
 
 
 @prepared
-def _figures(source_id: str) -> pd.DataFrame:
-    """Every number of a source: what, where, number, date, as printed, place in the source."""
+def _figures(column: str, *values: str) -> pd.DataFrame:
+    """Numbers of sources or series: what, where, number, date, as printed, place in the source."""
     lang, rows = language(), data.table("figure_described")
-    rows = rows[rows["source_id"] == source_id]
+    rows = rows[rows[column].isin(values)]
     about = rows[f"industry_{lang}"].fillna(rows[f"level_{lang}"]).fillna("")
     numbers = [
         relation(f"{number(r.value, lang)} {r.unit}", r.relation, lang)
@@ -104,9 +104,18 @@ def _figures(source_id: str) -> pd.DataFrame:
     )
 
 
+def also_published(*series: str) -> None:
+    """A short table of the numbers of some series, with their sources."""
+    table = _figures("series", *series)
+    shown = [t(f"sources.{name}") for name in ("statement", "where", "number", "when")]
+    figures = data.table("figure")
+    st.table(table[shown].set_index(shown[0]))
+    blocks.source_line("also", cite(figures[figures["series"].isin(series)]))
+
+
 def _numbers(source_id: str, title: str) -> None:
     """The numbers of a source as a table to read and take away."""
-    table = _figures(source_id)
+    table = _figures("source_id", source_id)
     if table.empty:
         st.markdown(t("sources.no_figures"))
         return
