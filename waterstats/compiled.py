@@ -121,7 +121,7 @@ class Term:
 
 @dataclass(frozen=True)
 class FamilyRow:
-    """Positions of the variants of one family: declared, with a limit, or following from classes."""
+    """The variants of one family, those of them that have a limit, and whether none will do."""
 
     members: tuple[int, ...]
     listed: tuple[int, ...]
@@ -163,10 +163,8 @@ class Plan:
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:
-        """The limit rows in the order of the outcome's arrays."""
-        rows = (row for unit in self.units for row in unit.first.rows)
-        records = (self.standard.by_id[row.id] for row in rows)
-        return tuple(record for record in records if isinstance(record, Limit))
+        """The limit rows of the industry, as printed: the order of the outcome's details."""
+        return tuple(x for x in self.standard.limits if x.industry in (self.industry, ""))
 
     @property
     def label(self) -> Words:

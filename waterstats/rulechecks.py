@@ -46,7 +46,15 @@ def _references(standard: Standard) -> Iterator[str]:
     """(who, field, names it uses, where they should be)"""
     own = {
         group: {r.id for r in getattr(standard, group)}
-        for group in "sections industries measures families variants limits must".split()
+        for group in [
+            "sections",
+            "industries",
+            "measures",
+            "families",
+            "variants",
+            "limits",
+            "must",
+        ]
     }
     own["clauses"] = {clause.id for clause in standard.clauses}
     own["topics"], own["absences"] = set(standard.topics), set(standard.absences)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import FIRST_GRADE, YES, Plan, Versions
-from .judging import RowStates, Sites, judge, only_unlisted, sites
+from .judging import RowStates, judge, only_unlisted, sites
 from .points import clean, gate_codes, gate_state, levels, must_states, totals
 from .rulechecks import VERDICTS
 

@@ -1,0 +1,146 @@
+"""Tables of enterprises as checked batches: one wide table of answers, one long table of numbers.
+
+Whatever cannot be understood becomes a Problem that says where it stands, what was found and what
+is expected. Nothing is guessed, and the cell counts as unanswered.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .compiled import NOT_APPLICABLE, Plan
+from .measurements import fill, read_measurements, text
+from .problems import Problem
+from .rules import Must, Points
+from .scoring import Batch, blank
+
+YES_WORDS = ("yes", "y", "true", "1", "1.0", "是", "√", "✓")
+NO_WORDS = ("no", "n", "false", "0", "0.0", "否", "×")
+SKIP_WORDS = ("not_applicable", "not applicable", "n/a", "不适用")
+
+
+@dataclass
+class Table:
+    """The enterprises of one industry: their rows in the table, and the batch to score."""
+
+    rows: NDArray[np.intp]
+    batch: Batch
+
+
+@dataclass
+class Intake:
+    """Everything read: one table per industry, and the problems on the way."""
+
+    enterprises: pd.Series
+    industries: pd.Series
+    tables: dict[str, Table] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_tables(
+    plans: dict[str, Plan], enterprises: pd.DataFrame, measurements: pd.DataFrame | None = None
+) -> Intake:
+    """Sort enterprises by industry and fill their batches.
+
+    enterprises: one row each; columns enterprise, industry (unless the standard knows none), the
+    asked clauses by id, and "<clause>_reason" where an answer is "not applicable". A missing
+    column, like an empty cell, is unanswered.
+    measurements: one row per enterprise, measure and variant; columns enterprise, measure (or the
+    id of a limit), variant, value, output, present ("no" with a reason: no such system), reason.
+    """
+    names = text(enterprises, "enterprise")
+    industries = text(enterprises, "industry")
+    if "" in plans:
+        industries[:] = ""
+    intake = Intake(names, industries)
+    intake.problems += enterprise_problems(plans, enterprises, names, industries)
+    codes = pd.Index(list(plans)).get_indexer(industries)
+    column = np.zeros(len(names), int)
+    for code, (industry, plan) in enumerate(plans.items()):
+        rows = np.flatnonzero(codes == code)
+        if len(rows):
+            table = Table(rows, blank(plan, len(rows)))
+            column[rows] = np.arange(len(rows))
+            intake.tables[industry] = table
+            intake.problems += fill_answers(plan, table, enterprises)
+    if measurements is not None and len(measurements):
+        given, pairs, problems = read_measurements(measurements, names)
+        intake.problems += problems
+        industry_of = codes[given.enterprise]
+        given.enterprise = column[given.enterprise]
+        for code, (industry, plan) in enumerate(plans.items()):
+            if industry in intake.tables:
+                mine = given.part(industry_of == code)
+                intake.problems += fill(plan, intake.tables[industry].batch, pairs, mine)
+    intake.problems.sort(key=lambda problem: (problem.table, problem.row))
+    return intake
+
+
+def enterprise_problems(
+    plans: dict[str, Plan], frame: pd.DataFrame, names: pd.Series, industries: pd.Series
+) -> Iterator[Problem]:
+    repeated = names.duplicated() & (names != "")
+    for column, wrong, cells, expected in (
+        ("enterprise", names == "", names, "a name or number"),
+        ("enterprise", repeated, names, "each enterprise once"),
+        ("industry", ~industries.isin(list(plans)), industries, f"one of {', '.join(plans)}"),
+    ):
+        for row in np.flatnonzero(wrong):
+            yield Problem("enterprises", int(row) + 1, column, cells[row], expected)
+    # A column that is nearly the name of a clause is a slip, not something else to carry along.
+    asked = {clause.id for plan in plans.values() for clause in plan.asked}
+    for column in map(str, frame.columns):
+        folded = column.strip().lower().replace(" ", "_").replace("-", "_")
+        if column not in asked and folded in asked:
+            yield Problem("enterprises", 0, column, column, f"the column name {folded!r}")
+
+
+def fill_answers(plan: Plan, table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Answers in words to codes, a whole column at a time."""
+    answers, rows = table.batch.answers, table.rows
+    for position, clause in enumerate(plan.asked):
+        if clause.id not in frame:
+            continue
+        codes, words = pd.factorize(text(frame.iloc[rows], clause.id))
+        meaning = [understood(plan, clause, str(word)) for word in words]
+        wrong = np.array([m is None for m in meaning])[codes]
+        answers[position] = np.array([m or 0 for m in meaning], np.uint8)[codes]
+        for i in np.flatnonzero(wrong):
+            expected = f"one of {', '.join(expected_answers(clause))}"
+            yield Problem("enterprises", int(rows[i]) + 1, clause.id, words[codes[i]], expected)
+        if clause.may_be_not_applicable:
+            yield from reasons(table, frame, position, f"{clause.id}_reason")
+
+
+def reasons(table: Table, frame: pd.DataFrame, position: int, column: str) -> Iterator[Problem]:
+    """An answer "not applicable" without its reason stays unanswered."""
+    skipped = table.batch.answers[position] == NOT_APPLICABLE
+    missing = skipped & (text(frame.iloc[table.rows], column) == "").to_numpy()
+    table.batch.answers[position, missing] = 0
+    for row in table.rows[missing]:
+        yield Problem("enterprises", int(row) + 1, column, "", "the reason for not applicable")
+
+
+def understood(plan: Plan, clause: Must | Points, word: str) -> int | None:
+    """The code of an answer as people write it; None if it is not one."""
+    folded = word.lower()
+    for grade in getattr(clause, "grades", ()):
+        names = (grade.id, grade.label.zh, grade.label.en, f"{grade.points:g}")
+        if word in names or word == f"{grade.points:.1f}":
+            return plan.answer_code(clause, grade.id)
+    plain = {**dict.fromkeys(YES_WORDS, "yes"), **dict.fromkeys(NO_WORDS, "no"), "": ""}
+    plain |= dict.fromkeys(SKIP_WORDS, "not_applicable")
+    try:
+        return plan.answer_code(clause, plain[folded])
+    except KeyError:
+        return None
+
+
+def expected_answers(clause: Must | Points) -> list[str]:
+    """The answers a clause takes, as written in a table."""
+    grades = [grade.id for grade in getattr(clause, "grades", ())]
+    skip = ["not_applicable"] if clause.may_be_not_applicable else []
+    return [*(grades or ["yes"]), "no", *skip]
