@@ -123,7 +123,13 @@ def _follows(standard: Standard) -> Iterator[str]:
 
 
 def _readings(standard: Standard) -> Iterator[str]:
+    """A reading moves limits, the footnotes on them, gates, and musts with a limit of their own."""
+    may_change = {r.id for g in (standard.limits, standard.adjustments, standard.gates) for r in g}
+    may_change |= {must.id for must in standard.must if must.measure}
     for reading in standard.readings:
+        for change in (change for choice in reading.choices for change in choice.changes):
+            if change.of not in may_change:
+                yield f"readings {reading.id}: {change.of!r} cannot depend on a reading"
         choices = {choice.id: choice for choice in reading.choices}
         if len(choices) < 2:
             yield f"readings {reading.id}: needs two choices or more"
