@@ -97,7 +97,7 @@ def test_119_printed_limits_and_one_dash():
     for limit in printed:
         numbers.setdefault(limit.industry, []).append(limit.limit)
     assert numbers == PRINTED
-    assert Counter(limit.op for limit in printed) == {"<=": 67, ">=": 49, "=": 3, "-": 1}
+    assert Counter(limit.op for limit in printed) == {"<=": 72, ">=": 44, "=": 3, "-": 1}
 
 
 def test_operators_follow_the_kind_of_row():

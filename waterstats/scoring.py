@@ -245,7 +245,7 @@ def turning(
     for i, choices_ in enumerate(tried):
         if len(choices_) > 1:
             differs = cube.min(axis=i) != cube.max(axis=i)
-            decisive[i] = differs.reshape(-1, len(first)).any(axis=0)
+            decisive[i] = differs.any(axis=tuple(range(differs.ndim - 1)))
     verdict = np.where(decisive.any(axis=0), np.uint8(DEPENDS), first)
     return verdict, first, decisive
 
