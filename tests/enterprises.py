@@ -13,7 +13,9 @@ def random_batch(plan: Plan, n: int, rng: np.random.Generator) -> Batch:
     """n enterprises; about one in five has every answer and number in order."""
     batch = blank(plan, n)
     sloppy = rng.random(n) * rng.choice([0, 0.02, 0.1, 0.6], n)
-    answers = np.where(rng.random(batch.answers.shape) < sloppy, rng.integers(0, 6, batch.answers.shape), 1)
+    answers = np.where(
+        rng.random(batch.answers.shape) < sloppy, rng.integers(0, 6, batch.answers.shape), 1
+    )
     for row, clause in enumerate(plan.asked):
         if getattr(clause, "grades", ()):
             answers[row] = rng.integers(0, FIRST_GRADE + len(clause.grades) + 1, n)
@@ -44,7 +46,9 @@ def fill_values(plan: Plan, batch: Batch, rng: np.random.Generator, sloppy: np.n
         own += [position] if limit.variant else []
         better = -1 if limit.op in ("<=", "<") else 1
         # in steps of a twentieth of the limit, from clearly better to just worse
-        steps = rng.choice([-2, -1, 0, 0, 1, 2, 3, 6], n, p=[0.02, 0.04, 0.2, 0.14, 0.2, 0.2, 0.1, 0.1])
+        steps = rng.choice(
+            [-2, -1, 0, 0, 1, 2, 3, 6], n, p=[0.02, 0.04, 0.2, 0.14, 0.2, 0.2, 0.1, 0.1]
+        )
         values = np.round(limit.limit * (1 + better * steps / 20), 4)
         batch.values[position] = np.minimum(values, plan.inputs[position].maximum)
     for position, asked in enumerate(plan.inputs):

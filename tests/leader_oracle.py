@@ -32,7 +32,13 @@ SUB_ITEMS = {
     for row, (count, points) in enumerate(rows, 1)
     for sub in range(1, count + 1)
 }
-STRICT = {"chlor_alkali", "nitrogen_fertiliser", "coal_chemicals", "filament_weaving", "shipbuilding"}
+STRICT = {
+    "chlor_alkali",
+    "nitrogen_fertiliser",
+    "coal_chemicals",
+    "filament_weaving",
+    "shipbuilding",
+}
 SYSTEMS = {
     "direct_cooling_rate", "indirect_cooling_rate", "wastewater_reuse_rate", "condensate_rate",
     "chemical_water_factor", "concentration_ratio", "stripped_water_rate",
@@ -158,7 +164,9 @@ def points(enterprise: dict, items: tuple[int, ...], extras: bool) -> tuple[int,
         wells = enterprise["answers"].get("groundwater", "")
         low -= 0 if wells == "no" else 3
         high -= 3 if wells == "yes" else 0
-        bonus = sum(enterprise["answers"].get(b) == "yes" for b in ("innovation", "nonconventional_water"))
+        bonus = sum(
+            enterprise["answers"].get(b) == "yes" for b in ("innovation", "nonconventional_water")
+        )
         bonus += {"provincial": 1, "national": 2}.get(enterprise["answers"].get("green_title"), 0)
         low, high = low + bonus, high + bonus
     return low, high
@@ -213,7 +221,9 @@ def limit_state(enterprise: dict, row: dict, rows: list[dict], choice: dict[str,
         and choice["gas_cleaning"] == "whole_plant"
     ):
         return SKIPPED
-    missing = math.isnan(enterprise["values"].get((measure, variant_key(measure, variant)), math.nan))
+    missing = math.isnan(
+        enterprise["values"].get((measure, variant_key(measure, variant)), math.nan)
+    )
     if measure in enterprise["absent"] and measure in SYSTEMS and missing:
         return SKIPPED
     if variant and variant not in made:

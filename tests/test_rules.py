@@ -114,7 +114,9 @@ def test_another_standard_levels_and_points_at_discretion():
 
 
 def laundry(**parts) -> tuple:
-    values = {"machines": 4, "recovered": 31, "litres_per_kg": {"cold": 7.9}} | parts.pop("values", {})
+    values = {"machines": 4, "recovered": 31, "litres_per_kg": {"cold": 7.9}} | parts.pop(
+        "values", {}
+    )
     answers = {"filter": "yes", "leak": "yes"} | parts.pop("answers", {})
     scenario = Scenario("laundry_label", "2", "hotel", answers=answers, values=values, **parts)
     plan, outcome = score_scenario(scenario, INVENTED / "laundry_label")
@@ -132,7 +134,9 @@ def test_another_standard_operators_and_gate():
     assert laundry(values={"litres_per_kg": {"steam": 1}}) == ("incomplete",)  # nothing listed
     assert laundry(values={"litres_per_kg": {}}) == ("incomplete",)  # nothing declared
     softener = {"hardness": {"softener": 60}}
-    with pytest.raises(RuleError, match=r"'hardness\.softener' is not asked; did you mean 'hardness'"):
+    with pytest.raises(
+        RuleError, match=r"'hardness\.softener' is not asked; did you mean 'hardness'"
+    ):
         laundry(values=softener)
     assert laundry(values={"hardness": 60}, made=("softener",)) == ("meets",)
     assert laundry(values={"hardness": 61}, made=("softener",)) == ("limit_failed",)
@@ -159,7 +163,9 @@ def test_another_standard_through_the_public_call():
     )
     table = score(INVENTED / "laundry_label", enterprises, numbers)
     assert table.loc[0, ["verdict", "failed"]].tolist() == ["limit_failed", "ward_recovery"]
-    badges = pd.DataFrame({"enterprise": [1, 2], "core_map": ["yes", "no"], "core_law": [True, True]})
+    badges = pd.DataFrame(
+        {"enterprise": [1, 2], "core_map": ["yes", "no"], "core_law": [True, True]}
+    )
     table = score(INVENTED / "river_badge", badges)
     assert table["verdict"].tolist() == ["meets", "not_eligible"]
     assert table["level_possible"].tolist() == ["brilliant", ""]

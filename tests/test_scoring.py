@@ -53,13 +53,17 @@ def test_equals_the_plain_reading_row_by_row(industry):
     plan, n = LEADER[industry], 500
     rng = np.random.default_rng(100 + list(LEADER).index(industry))
     batch = random_batch(plan, n, rng)
-    settled = {r.id: r.choices[rng.integers(len(r.choices))].id for r in STANDARD.readings if r.vary}
+    settled = {
+        r.id: r.choices[rng.integers(len(r.choices))].id for r in STANDARD.readings if r.vary
+    }
     outcome = score_batch(plan, batch, settled, details=True)
     musts = [must.id for must in STANDARD.must]
     for column in range(n):
         word, states = judge(as_enterprise(plan, batch, column), settled)
         found = {id_: STATES[outcome.details.must[i, column]] for i, id_ in enumerate(musts)}
-        found |= {x.id: STATES[outcome.details.limits[i, column]] for i, x in enumerate(plan.limits)}
+        found |= {
+            x.id: STATES[outcome.details.limits[i, column]] for i, x in enumerate(plan.limits)
+        }
         states.pop("only_unlisted", None)
         assert found == states, as_enterprise(plan, batch, column)
         assert VERDICTS[outcome.verdict[column]] == word

@@ -59,7 +59,9 @@ def test_case(standard, case):
     plan, outcome = score_scenario(scenario)
     assert VERDICTS[outcome.verdict[0]] == case["verdict"]
     assert VERDICTS[outcome.chosen[0]] == case.get("chosen", case["verdict"])
-    turns_on = [r.id for r, turns in zip(plan.readings, outcome.decisive[:, 0], strict=True) if turns]
+    turns_on = [
+        r.id for r, turns in zip(plan.readings, outcome.decisive[:, 0], strict=True) if turns
+    ]
     assert turns_on == case.get("depends_on", [])
     totals = [t.sum() / plan.scale for t in (outcome.low, outcome.high)]
     assert totals == case.get("points", totals)
@@ -111,7 +113,13 @@ def test_operators_follow_the_kind_of_row():
 
 
 def test_only_systems_and_discharge_may_be_absent():
-    never = {"unit_withdrawal", "plant_unit_withdrawal", "reuse_rate", "leakage_rate", "unit_discharge"}
+    never = {
+        "unit_withdrawal",
+        "plant_unit_withdrawal",
+        "reuse_rate",
+        "leakage_rate",
+        "unit_discharge",
+    }
     for limit in LEADER.limits:
         assert bool(limit.absent) == (limit.measure not in never), limit.id
         assert (limit.absent == "discharge") == (limit.op == "="), limit.id

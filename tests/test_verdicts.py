@@ -132,16 +132,28 @@ BAD_ENTERPRISES = [
 ]
 BAD_MEASUREMENTS = [
     ({"enterprise": "b"}, "row 1, enterprise: found 'b', expected an enterprise of the first"),
-    ({"measure": "reuse"}, "row 1, measure: found 'reuse', expected a number asked of steel: annual"),
+    (
+        {"measure": "reuse"},
+        "row 1, measure: found 'reuse', expected a number asked of steel: annual",
+    ),
     ({"value": "97%"}, "row 1, value: found '97%', expected a plain number"),
     ({"value": "1,000"}, "found '1,000', expected a plain number"),
     ({"value": -1.0}, "row 1, value: found '-1', expected a number from 0 to 100"),
     ({"value": np.inf}, "found 'inf', expected a number from 0 to 100"),
     ({"value": 101.0}, "found '101', expected a number from 0 to 100"),
     ({"variant": "bayer"}, "found 'reuse_rate.bayer', expected a variant of steel: none"),
-    ({"present": "no", "reason": "x", "value": np.nan}, "expected a value: this row cannot be left"),
-    ({"measure": "direct_cooling_rate", "present": "no", "value": np.nan}, "expected why the system"),
-    ({"measure": "direct_cooling_rate", "present": "no", "reason": "x"}, "expected nothing, as it is"),
+    (
+        {"present": "no", "reason": "x", "value": np.nan},
+        "expected a value: this row cannot be left",
+    ),
+    (
+        {"measure": "direct_cooling_rate", "present": "no", "value": np.nan},
+        "expected why the system",
+    ),
+    (
+        {"measure": "direct_cooling_rate", "present": "no", "reason": "x"},
+        "expected nothing, as it is",
+    ),
     ({"present": "perhaps"}, "row 1, present: found 'perhaps', expected yes or no"),
 ]
 
@@ -164,7 +176,9 @@ def test_a_bad_measurement_cell_is_explained(slip, words):
 def test_repeated_rows_are_refused():
     with pytest.raises(InputError, match="expected each enterprise once"):
         score(ID, pd.concat([GOOD, GOOD]))
-    with pytest.raises(InputError, match="row 2, measure: found 'reuse_rate', expected each number"):
+    with pytest.raises(
+        InputError, match="row 2, measure: found 'reuse_rate', expected each number"
+    ):
         score(ID, GOOD, pd.DataFrame([NUMBER, NUMBER]))
 
 
@@ -197,7 +211,10 @@ def test_scenario_round_trip():
     ("parts", "words"),
     [
         ({"answer": {}}, "unknown key 'answer'; did you mean 'answers'"),
-        ({"answers": {"veto_11": "yes"}}, "answers: 'veto_11' is not known here; did you mean 'veto_1'"),
+        (
+            {"answers": {"veto_11": "yes"}},
+            "answers: 'veto_11' is not known here; did you mean 'veto_1'",
+        ),
         ({"answers": {"veto_5": "yes"}}, "'veto_5' is not known here"),
         ({"answers": {"veto_1": "maybe"}}, "'maybe' is not an answer"),
         ({"answers": {"veto_8": "not_applicable"}}, "needs a reason"),

@@ -88,7 +88,11 @@ def improvements(
         cost = float(effort.get(clause.id, 1.0))
         if isinstance(clause, Must) or clause.id in needed:
             if not is_met(clause, answers[row]):
-                worth = 0.0 if isinstance(clause, Must) else clause.points[0] - now(clause, answers[row])
+                worth = (
+                    0.0
+                    if isinstance(clause, Must)
+                    else clause.points[0] - now(clause, answers[row])
+                )
                 yield Improvement(clause.id, YES, worth, cost, True)
             continue
         for code, (least, _) in worths(clause):
