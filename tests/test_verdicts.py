@@ -1,4 +1,4 @@
-"""The public call and the scenario: the same verdict through every door, and bad cells explained."""
+"""The public call and scenarios: the same verdict through every door, bad cells explained."""
 
 import json
 

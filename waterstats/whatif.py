@@ -86,19 +86,15 @@ def improvements(
     needed = plan.standard.by_id[level].requires if level else ()
     for row, clause in enumerate(plan.asked):
         cost = float(effort.get(clause.id, 1.0))
+        before = 0.0 if isinstance(clause, Must) else now(clause, answers[row])
         if isinstance(clause, Must) or clause.id in needed:
             if not is_met(clause, answers[row]):
-                worth = (
-                    0.0
-                    if isinstance(clause, Must)
-                    else clause.points[0] - now(clause, answers[row])
-                )
-                yield Improvement(clause.id, YES, worth, cost, True)
+                worth = 0.0 if isinstance(clause, Must) else clause.points[0]
+                yield Improvement(clause.id, YES, worth - before, cost, True)
             continue
         for code, (least, _) in worths(clause):
-            if least > now(clause, answers[row]):
-                points = least - now(clause, answers[row])
-                yield Improvement(clause.id, code, points, cost, False)
+            if least > before:
+                yield Improvement(clause.id, code, least - before, cost, False)
 
 
 def is_met(clause: Must | Points, answer: int) -> bool:
