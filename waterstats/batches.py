@@ -57,15 +57,17 @@ def read_tables(
         industries[:] = ""
     intake = Intake(names, industries)
     intake.problems += enterprise_problems(plans, enterprises, names, industries)
+    answers, problems = read_answers(next(iter(plans.values())), enterprises)
+    intake.problems += problems
     codes = pd.Index(list(plans)).get_indexer(industries)
     column = np.zeros(len(names), int)
     for code, (industry, plan) in enumerate(plans.items()):
         rows = np.flatnonzero(codes == code)
         if len(rows):
-            table = Table(rows, blank(plan, len(rows)))
             column[rows] = np.arange(len(rows))
+            table = Table(rows, blank(plan, len(rows)))
+            table.batch.answers[:] = answers[:, rows]
             intake.tables[industry] = table
-            intake.problems += fill_answers(plan, table, enterprises)
     if measurements is not None and len(measurements):
         given, pairs, problems = read_measurements(measurements, names)
         intake.problems += problems
@@ -98,29 +100,31 @@ def enterprise_problems(
             yield Problem("enterprises", 0, column, column, f"the column name {folded!r}")
 
 
-def fill_answers(plan: Plan, table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
-    """Answers in words to codes, a whole column at a time."""
-    answers, rows = table.batch.answers, table.rows
+def read_answers(plan: Plan, frame: pd.DataFrame) -> tuple[NDArray[np.uint8], list[Problem]]:
+    """Answers in words to codes, a whole column at a time. Every industry is asked the same."""
+    answers = np.zeros((len(plan.asked), len(frame)), np.uint8)
+    problems: list[Problem] = []
     for position, clause in enumerate(plan.asked):
         if clause.id not in frame:
             continue
-        codes, words = pd.factorize(text(frame.iloc[rows], clause.id))
+        codes, words = pd.factorize(text(frame, clause.id))
         meaning = [understood(plan, clause, str(word)) for word in words]
-        wrong = np.array([m is None for m in meaning])[codes]
+        wrong = np.array([m is None for m in meaning], bool)[codes]
         answers[position] = np.array([m or 0 for m in meaning], np.uint8)[codes]
-        for i in np.flatnonzero(wrong):
-            expected = f"one of {', '.join(expected_answers(clause))}"
-            yield Problem("enterprises", int(rows[i]) + 1, clause.id, words[codes[i]], expected)
+        expected = f"one of {', '.join(expected_answers(clause))}"
+        for row in np.flatnonzero(wrong):
+            found = words[codes[row]]
+            problems.append(Problem("enterprises", int(row) + 1, clause.id, found, expected))
         if clause.may_be_not_applicable:
-            yield from reasons(table, frame, position, f"{clause.id}_reason")
+            problems += reasons(answers[position], frame, f"{clause.id}_reason")
+    return answers, problems
 
 
-def reasons(table: Table, frame: pd.DataFrame, position: int, column: str) -> Iterator[Problem]:
+def reasons(answers: NDArray[np.uint8], frame: pd.DataFrame, column: str) -> Iterator[Problem]:
     """An answer "not applicable" without its reason stays unanswered."""
-    skipped = table.batch.answers[position] == NOT_APPLICABLE
-    missing = skipped & (text(frame.iloc[table.rows], column) == "").to_numpy()
-    table.batch.answers[position, missing] = 0
-    for row in table.rows[missing]:
+    missing = (answers == NOT_APPLICABLE) & (text(frame, column) == "").to_numpy()
+    answers[missing] = 0
+    for row in np.flatnonzero(missing):
         yield Problem("enterprises", int(row) + 1, column, "", "the reason for not applicable")
 
 

@@ -12,6 +12,9 @@ from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .rulefiles import load_standard
 from .rules import Gate, Limit, Must, Points, Reading, Standard, Variant, Words
 
@@ -181,6 +184,18 @@ class Plan:
             if (known.measure, known.variant) == (measure, variant):
                 return position
         raise KeyError((measure, variant))
+
+    @cached_property
+    def known_codes(self) -> NDArray[np.uint8]:
+        """For each asked clause, each possible code: itself if the clause knows it, else 0."""
+        table = np.zeros((len(self.asked), 256), np.uint8)
+        for row, clause in enumerate(self.asked):
+            grades = [grade.id for grade in getattr(clause, "grades", ())]
+            skip = ["not_applicable"] if clause.may_be_not_applicable else []
+            for answer in [*(grades or ["yes"]), "no", *skip]:
+                code = self.answer_code(clause, answer)
+                table[row, code] = code
+        return table
 
     def answer_code(self, clause: Must | Points, answer: str) -> int:
         """The code of an answer in words: yes, no, not_applicable, a grade, or empty."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .compiled import FINITE, Plan
 from .problems import Problem
+from .rules import Limit
 from .scoring import Batch
 
 NO_WORDS = ("no", "n", "false", "0", "0.0", "否", "无")
@@ -30,7 +31,7 @@ def target(plan: Plan, measure: str, variant: str) -> Target:
     """Find the place of a pair; a limit may be named by its own id instead of measure and variant.
     `expected` says what is wrong where there is no place for a value."""
     limit = plan.standard.by_id.get(measure)
-    if limit in plan.limits:
+    if isinstance(limit, Limit) and limit.industry in (plan.industry, ""):
         keep = any(i.measure == limit.measure and i.variant for i in plan.inputs)
         measure, variant = limit.measure, limit.variant if keep else ""
     keys = {(i.measure, i.variant): position for position, i in enumerate(plan.inputs)}

@@ -55,13 +55,7 @@ def must_states(plan: Plan, answers: NDArray[np.uint8]) -> tuple[Flags, Flags]:
 
 def clean(plan: Plan, answers: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The answers with every code that the clause does not know set to unanswered."""
-    states = answers.copy()
-    for row, clause in enumerate(plan.asked):
-        codes = [YES, NO] if not getattr(clause, "grades", ()) else [NO]
-        codes += [NOT_APPLICABLE] if clause.may_be_not_applicable else []
-        codes += [plan.answer_code(clause, g.id) for g in getattr(clause, "grades", ())]
-        states[row, ~np.isin(answers[row], codes)] = UNANSWERED
-    return states
+    return plan.known_codes[np.arange(len(plan.asked))[:, None], answers]
 
 
 def levels(

@@ -1,6 +1,6 @@
 """Verdicts of whole tables: frames in, one row per enterprise out, every row's state on request."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
@@ -135,45 +135,48 @@ def detail_rows(
 ) -> pd.DataFrame:
     """One row per enterprise and rule: kind, state, and for limits value, limit and margin."""
     parts = [
-        part.assign(enterprise=intake.enterprises[intake.tables[industry].rows].to_numpy())
-        for industry, outcome in outcomes.items()
-        for part in detail_parts(compiled[industry], intake, outcome)
+        detail_part(compiled[industry], table.batch, outcomes[industry].details).assign(
+            enterprise=lambda part, table=table: np.repeat(
+                intake.enterprises[table.rows].to_numpy(), len(part) // len(table.rows)
+            )
+        )
+        for industry, table in intake.tables.items()
     ]
     table = pd.concat(parts, ignore_index=True)
     return table[["enterprise", *(c for c in table.columns if c != "enterprise")]]
 
 
-def detail_parts(plan: Plan, intake: Intake, outcome: Outcome) -> Iterator[pd.DataFrame]:
-    details, words = outcome.details, np.array(STATES, object)
-    groups = (
-        ("must", plan.standard.must, details.must),
-        ("points", plan.standard.points, details.points),
-        ("gate", [plan.standard.by_id[v.first.id] for v in plan.gates], details.gates),
-        ("limit", plan.limits, details.limits),
-    )
-    values = intake.tables[plan.industry].batch.values
-    for kind, records, states in groups:
-        for i, record in enumerate(records):
-            row = {
-                "rule": record.id,
-                "kind": kind,
-                "state": words[states[i]],
-                "value": np.nan,
-                "op": "",
-                "limit": np.nan,
-                "unit": "",
-                "margin": np.nan,
-                "shared_meter": False,
-                "label_zh": record.label.zh,
-                "label_en": record.label.en,
-                "locator": record.locator,
-            }
-            if kind == "limit":
-                value, bound = values[value_row(plan, record)], details.bounds[i]
-                row |= {"value": value, "op": record.op, "limit": bound, "unit": record.unit}
-                row |= {"margin": margin(record.op, value, bound)}
-                row |= {"shared_meter": details.shared[i]}
-            yield pd.DataFrame(row, index=range(states.shape[1]))
+def detail_part(plan: Plan, batch: Batch, details: Details) -> pd.DataFrame:
+    """All rules of an industry for all its enterprises, enterprise by enterprise."""
+    standard, n = plan.standard, len(batch)
+    gates = [standard.by_id[versions.first.id] for versions in plan.gates]
+    records = [*standard.must, *standard.points, *gates, *plan.limits]
+    kinds = [("must", standard.must), ("points", standard.points), ("gate", gates)]
+    kinds.append(("limit", plan.limits))
+    numbers = {name: np.full((len(records), n), np.nan) for name in ("value", "limit", "margin")}
+    shared = np.zeros((len(records), n), bool)
+    first = len(records) - len(plan.limits)
+    for i, limit in enumerate(plan.limits):
+        value, bound = batch.values[value_row(plan, limit)], details.bounds[i]
+        numbers["value"][first + i], numbers["limit"][first + i] = value, bound
+        numbers["margin"][first + i] = margin(limit.op, value, bound)
+        shared[first + i] = details.shared[i]
+    states = np.concatenate([details.must, details.points, details.gates, details.limits])
+    fixed = {
+        "rule": [record.id for record in records],
+        "kind": [kind for kind, group in kinds for _ in group],
+        "op": [getattr(record, "op", "") for record in records],
+        "unit": [getattr(record, "unit", "") for record in records],
+        "label_zh": [record.label.zh for record in records],
+        "label_en": [record.label.en for record in records],
+        "locator": [record.locator for record in records],
+    }
+    columns = {name: np.tile(np.array(words, object), n) for name, words in fixed.items()}
+    columns["state"] = np.array(STATES, object)[states].T.ravel()
+    columns |= {name: table.T.ravel() for name, table in numbers.items()}
+    columns["shared_meter"] = shared.T.ravel()
+    order = ["rule", "kind", "state", "value", "op", "limit", "unit", "margin", "shared_meter"]
+    return pd.DataFrame(columns)[[*order, "label_zh", "label_en", "locator"]]
 
 
 def value_row(plan: Plan, limit) -> int:
