@@ -18,7 +18,7 @@ from waterstats.scoring import Batch, score_batch
 from waterstats.whatif import sweep
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
-from enterprises import random_batch  # noqa: E402
+from enterprises import random_batch
 
 ROUNDS = 7
 

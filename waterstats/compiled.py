@@ -178,6 +178,12 @@ class Plan:
     def title(self) -> Words:
         return self.standard.header.title
 
+    @cached_property
+    def points_type(self) -> type[np.signedinteger]:
+        """The smallest integer type that holds every total, in 1/scale."""
+        reach = self.scale * sum(item.most - item.least for item in self.standard.points)
+        return np.int8 if reach <= 127 else np.int16 if reach <= 32767 else np.int32
+
     def input(self, measure: str, variant: str = "") -> int:
         """The position of a number in the values; KeyError if this industry has no such number."""
         for position, known in enumerate(self.inputs):
@@ -186,16 +192,17 @@ class Plan:
         raise KeyError((measure, variant))
 
     @cached_property
-    def known_codes(self) -> NDArray[np.uint8]:
-        """For each asked clause, each possible code: itself if the clause knows it, else 0."""
-        table = np.zeros((len(self.asked), 256), np.uint8)
+    def unusual_codes(self) -> dict[int, NDArray[np.uint8]]:
+        """For asked clauses that take more than yes and no: each code itself if known, else 0."""
+        tables = {}
         for row, clause in enumerate(self.asked):
             grades = [grade.id for grade in getattr(clause, "grades", ())]
             skip = ["not_applicable"] if clause.may_be_not_applicable else []
-            for answer in [*(grades or ["yes"]), "no", *skip]:
-                code = self.answer_code(clause, answer)
-                table[row, code] = code
-        return table
+            if grades or skip:
+                codes = [self.answer_code(clause, a) for a in [*(grades or ["yes"]), "no", *skip]]
+                tables[row] = np.zeros(256, np.uint8)
+                tables[row][codes] = codes
+        return tables
 
     def answer_code(self, clause: Must | Points, answer: str) -> int:
         """The code of an answer in words: yes, no, not_applicable, a grade, or empty."""

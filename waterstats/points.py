@@ -9,32 +9,36 @@ from numpy.typing import NDArray
 from .compiled import NO, NOT_APPLICABLE, UNANSWERED, YES, GateRow, Plan
 
 Flags = NDArray[np.bool_]
-Totals = NDArray[np.int16]
+Totals = NDArray[np.signedinteger]
 
 
 def totals(plan: Plan, answers: NDArray[np.uint8]) -> tuple[Totals, Totals]:
     """Low and high points per section, in 1/scale; an unknown code counts as unanswered."""
-    n = answers.shape[1]
-    low = np.empty((len(plan.base_low), n), np.int16)
-    high = np.empty_like(low)
-    low[:] = np.array(plan.base_low, np.int16)[:, None]
-    high[:] = np.array(plan.base_high, np.int16)[:, None]
+    kind = plan.points_type
+    shape = len(plan.base_low), answers.shape[1]
+    low, high = np.empty(shape, kind), np.empty(shape, kind)
+    low[:] = np.array(plan.base_low, kind)[:, None]
+    high[:] = np.array(plan.base_high, kind)[:, None]
     for term in plan.terms:
         given = (answers[term.rows] == term.code).view(np.int8)
         count = given[0] if len(given) == 1 else given.sum(axis=0, dtype=np.int8)
-        if term.low:
-            low[term.section] += count * np.int16(term.low)
-        if term.high:
-            high[term.section] += count * np.int16(term.high)
+        for total, points in ((low, term.low), (high, term.high)):
+            if points:
+                total[term.section] += count if points == 1 else count * kind(points)
     return low, high
 
 
 def gate_state(gate: GateRow, low: Totals, high: Totals) -> tuple[Flags, Flags]:
     """Whether a gate is missed whatever the open answers turn out to be, and whether it is open."""
-    sections = list(gate.sections)
-    below = high[sections].sum(axis=0, dtype=np.int16) < gate.minimum
-    reached = low[sections].sum(axis=0, dtype=np.int16) >= gate.minimum
+    below = total(high, gate.sections) < gate.minimum
+    reached = total(low, gate.sections) >= gate.minimum
     return below, ~(below | reached)
+
+
+def total(points: Totals, sections: tuple[int, ...]) -> Totals:
+    """Some sections added up; all together they stay within the type of the points."""
+    whole = len(sections) == len(points)
+    return (points if whole else points[list(sections)]).sum(axis=0, dtype=points.dtype)
 
 
 def gate_codes(gate: GateRow, below: Flags, open_: Flags) -> NDArray[np.uint8]:
@@ -55,7 +59,10 @@ def must_states(plan: Plan, answers: NDArray[np.uint8]) -> tuple[Flags, Flags]:
 
 def clean(plan: Plan, answers: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The answers with every code that the clause does not know set to unanswered."""
-    return plan.known_codes[np.arange(len(plan.asked))[:, None], answers]
+    states = np.where(answers <= NO, answers, np.uint8(UNANSWERED))
+    for row, known in plan.unusual_codes.items():
+        states[row] = known[answers[row]]
+    return states
 
 
 def levels(
@@ -65,9 +72,10 @@ def levels(
     answers = clean(plan, answers)
     sure = np.zeros(answers.shape[1], np.uint8)
     possible = sure.copy()
+    every = tuple(range(len(low)))
     for position, level in enumerate(plan.levels, 1):
         needed = answers[list(level.requires)]
         missing = ((needed == NO) | (needed == UNANSWERED)).any(axis=0)
-        sure[(low.sum(axis=0) >= level.minimum) & ~missing] = position
-        possible[(high.sum(axis=0) >= level.minimum) & ~(needed == NO).any(axis=0)] = position
+        sure[(total(low, every) >= level.minimum) & ~missing] = position
+        possible[(total(high, every) >= level.minimum) & ~(needed == NO).any(axis=0)] = position
     return sure, possible

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from .compiled import FIRST_GRADE, YES, Plan, Versions
 from .judging import RowStates, judge, only_unlisted, sites
-from .points import clean, gate_codes, gate_state, levels, must_states, totals
+from .points import Totals, clean, gate_codes, gate_state, levels, must_states, totals
 from .rulechecks import VERDICTS
 
 Flags = NDArray[np.bool_]
 Combination = tuple[int, ...]
 
 NOT_ELIGIBLE, BELOW_POINTS, LIMIT_FAILED, INCOMPLETE, MEETS, DEPENDS = range(len(VERDICTS))
-CHUNK = 1 << 15
+CHUNK = 1 << 17
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Outcome:
     verdict: uint8, position in VERDICTS; "depends" where an open reading changes it.
     chosen: uint8, the verdict under the chosen readings (the default where none is chosen).
     decisive: bool, a row per reading of the plan: does the verdict turn on it?
-    low, high: int16 points per section, in 1/scale, with everything open lost and won.
+    low, high: integers, points per section, in 1/scale, with everything open lost and won.
     level, best_level: uint8, surely and possibly reached; 0 is none, else the position from 1.
     details: see Details; None unless asked for.
     """
@@ -94,8 +94,8 @@ class Outcome:
     verdict: NDArray[np.uint8]
     chosen: NDArray[np.uint8]
     decisive: Flags
-    low: NDArray[np.int16]
-    high: NDArray[np.int16]
+    low: Totals
+    high: Totals
     level: NDArray[np.uint8]
     best_level: NDArray[np.uint8]
     details: Details | None = None
