@@ -11,8 +11,8 @@ NOT_ELIGIBLE, BELOW, LIMIT_FAILED, INCOMPLETE, MEETS = range(5)
 
 
 def verdict(industry, answers, x, made, absent):
-    """answers: uint8 (47, n): vetoes 1 2 3 6 7 8 9, sub-items, groundwater, three bonuses. x: dict of
-    named float columns. made, absent: dicts of bool columns. Missing is NaN."""
+    """answers: uint8 (47, n): vetoes 1 2 3 6 7 8 9, sub-items, groundwater, three bonuses.
+    x: dict of float columns by name; made, absent: dicts of bool columns. Missing is NaN."""
     n = answers.shape[1]
     vetoes = answers[:7]
     veto = (vetoes == NO).any(axis=0)
@@ -21,8 +21,12 @@ def verdict(industry, answers, x, made, absent):
     open_ = decided < 7
 
     strict = industry in (
-        "chlor_alkali", "nitrogen_fertiliser", "coal_chemicals", "filament_weaving", "shipbuilding"
-    )  # fmt: skip
+        "chlor_alkali",
+        "nitrogen_fertiliser",
+        "coal_chemicals",
+        "filament_weaving",
+        "shipbuilding",
+    )
     yes, no = answers == YES, answers == NO
     four_low, four_high = points(yes, FOUR), 37 - points(no, FOUR)
     low = four_low + points(yes, REST)
@@ -74,9 +78,14 @@ def verdict(industry, answers, x, made, absent):
         open_ |= undecided
     if industry == "ethylene":
         bad, undecided = pool(
-            ETHYLENE, {}, x, made, "chemical_water_factor", "shared_chemical_feed",
+            ETHYLENE,
+            {},
+            x,
+            made,
+            "chemical_water_factor",
+            "shared_chemical_feed",
             absent["chemical_water_factor"],
-        )  # fmt: skip
+        )
         failed |= bad
         open_ |= undecided
     if industry == "coking":
@@ -98,8 +107,10 @@ def verdict(industry, answers, x, made, absent):
     if industry == "alumina":
         made_any = made["bayer"] | made["sinter"] | made["combined"]
         for column, op, bound in (
-            ("wastewater_reuse_rate", ">=", 98), ("reuse_rate", ">=", 98), ("leakage_rate", "<=", 1),
-        ):  # fmt: skip
+            ("wastewater_reuse_rate", ">=", 98),
+            ("reuse_rate", ">=", 98),
+            ("leakage_rate", "<=", 1),
+        ):
             v = x[column]
             if op == ">=":
                 bad, good = (v >= 0) & (v < bound), (v >= bound) & (v <= 100)
@@ -199,47 +210,143 @@ DIRECT, INDIRECT = "direct_cooling_rate", "indirect_cooling_rate"
 REUSE, LEAK = "reuse_rate", "leakage_rate"
 WASTE, STEAM, EXACT = "wastewater_reuse_rate", "condensate_rate", "compliant_discharge_rate"
 SITE = {
-    "steel": [("unit_withdrawal", "<=", 4.2, INF, False), percent(DIRECT, ">=", 95), percent(WASTE, ">=", 75), percent(REUSE, ">=", 97, False), percent(LEAK, "<=", 8, False)],
-    "coking": [percent(INDIRECT, ">=", 98), percent(WASTE, ">=", 75), percent(LEAK, "<=", 3, False)],
-    "refining": [("unit_withdrawal", "<=", 0.7, INF, False), percent(REUSE, ">=", 97.5, False), ("concentration_ratio", ">=", 4.0, INF, True), ("chemical_water_factor", "<=", 1.1, INF, True), percent(STEAM, ">=", 60), percent("stripped_water_rate", ">=", 60), percent(WASTE, ">=", 50), percent(LEAK, "<=", 7, False), ("unit_discharge", "<=", 0.35, INF, False)],
-    "ethylene": [("unit_withdrawal", "<=", 6.5, INF, False), percent(REUSE, ">=", 98, False), ("concentration_ratio", ">=", 5.0, INF, True), percent(STEAM, ">=", 80), ("unit_discharge", "<=", 1.8, INF, False)],
-    "chlor_alkali": [percent(REUSE, ">=", 96, False), percent(INDIRECT, ">=", 98), percent(LEAK, "<=", 1.5, False), percent(EXACT, "=", 100)],
-    "nitrogen_fertiliser": [percent(INDIRECT, ">=", 97), percent(REUSE, ">=", 95, False), percent(LEAK, "<=", 2, False), percent(EXACT, "=", 100)],
-    "coal_chemicals": [percent(INDIRECT, ">=", 98), percent(REUSE, ">=", 97, False), percent(LEAK, "<=", 2, False), percent(EXACT, "=", 100)],
-    "dyeing": [percent(REUSE, ">=", 45, False), percent(INDIRECT, ">=", 95), percent(STEAM, ">=", 98), percent(WASTE, ">=", 20), percent(LEAK, "<=", 6, False)],
-    "filament_weaving": [percent(REUSE, ">=", 70, False), percent(DIRECT, ">=", 70), percent(STEAM, ">=", 85), percent(WASTE, ">=", 80), percent(LEAK, "<=", 3, False)],
+    "steel": [
+        ("unit_withdrawal", "<=", 4.2, INF, False),
+        percent(DIRECT, ">=", 95),
+        percent(WASTE, ">=", 75),
+        percent(REUSE, ">=", 97, False),
+        percent(LEAK, "<=", 8, False),
+    ],
+    "coking": [
+        percent(INDIRECT, ">=", 98),
+        percent(WASTE, ">=", 75),
+        percent(LEAK, "<=", 3, False),
+    ],
+    "refining": [
+        ("unit_withdrawal", "<=", 0.7, INF, False),
+        percent(REUSE, ">=", 97.5, False),
+        ("concentration_ratio", ">=", 4.0, INF, True),
+        ("chemical_water_factor", "<=", 1.1, INF, True),
+        percent(STEAM, ">=", 60),
+        percent("stripped_water_rate", ">=", 60),
+        percent(WASTE, ">=", 50),
+        percent(LEAK, "<=", 7, False),
+        ("unit_discharge", "<=", 0.35, INF, False),
+    ],
+    "ethylene": [
+        ("unit_withdrawal", "<=", 6.5, INF, False),
+        percent(REUSE, ">=", 98, False),
+        ("concentration_ratio", ">=", 5.0, INF, True),
+        percent(STEAM, ">=", 80),
+        ("unit_discharge", "<=", 1.8, INF, False),
+    ],
+    "chlor_alkali": [
+        percent(REUSE, ">=", 96, False),
+        percent(INDIRECT, ">=", 98),
+        percent(LEAK, "<=", 1.5, False),
+        percent(EXACT, "=", 100),
+    ],
+    "nitrogen_fertiliser": [
+        percent(INDIRECT, ">=", 97),
+        percent(REUSE, ">=", 95, False),
+        percent(LEAK, "<=", 2, False),
+        percent(EXACT, "=", 100),
+    ],
+    "coal_chemicals": [
+        percent(INDIRECT, ">=", 98),
+        percent(REUSE, ">=", 97, False),
+        percent(LEAK, "<=", 2, False),
+        percent(EXACT, "=", 100),
+    ],
+    "dyeing": [
+        percent(REUSE, ">=", 45, False),
+        percent(INDIRECT, ">=", 95),
+        percent(STEAM, ">=", 98),
+        percent(WASTE, ">=", 20),
+        percent(LEAK, "<=", 6, False),
+    ],
+    "filament_weaving": [
+        percent(REUSE, ">=", 70, False),
+        percent(DIRECT, ">=", 70),
+        percent(STEAM, ">=", 85),
+        percent(WASTE, ">=", 80),
+        percent(LEAK, "<=", 3, False),
+    ],
     "paper": [],
-    "beer": [("unit_withdrawal", "<=", 4.0, INF, False), percent(REUSE, ">=", 70, False), percent(INDIRECT, ">=", 95)],
-    "msg": [("unit_withdrawal", "<=", 15, INF, False), percent(REUSE, ">=", 92, False), percent(INDIRECT, ">=", 95), percent(LEAK, "<=", 3, False)],
+    "beer": [
+        ("unit_withdrawal", "<=", 4.0, INF, False),
+        percent(REUSE, ">=", 70, False),
+        percent(INDIRECT, ">=", 95),
+    ],
+    "msg": [
+        ("unit_withdrawal", "<=", 15, INF, False),
+        percent(REUSE, ">=", 92, False),
+        percent(INDIRECT, ">=", 95),
+        percent(LEAK, "<=", 3, False),
+    ],
     "alumina": [],
     "aluminium": [percent(REUSE, ">=", 96, False), percent(LEAK, "<=", 6, False)],
-    "shipbuilding": [("unit_withdrawal", "<=", 3.0, INF, False), percent(REUSE, ">=", 75, False), percent(LEAK, "<=", 2.0, False)],
-}  # fmt: skip
+    "shipbuilding": [
+        ("unit_withdrawal", "<=", 3.0, INF, False),
+        percent(REUSE, ">=", 75, False),
+        percent(LEAK, "<=", 2.0, False),
+    ],
+}
 PULPS = {
-    "bleached_chemical_wood": 50, "dissolving_wood": 55, "unbleached_chemical_wood": 40,
-    "bleached_chemical_bamboo": 55, "dissolving_bamboo": 60, "unbleached_chemical_bamboo": 45,
-    "bleached_chemical_nonwood": 70, "deinked_pulp": 20, "bleached_deinked_pulp": 28,
-    "undeinked_pulp": 12, "chemi_mechanical_wood": 22, "semi_chemical_wood": 40,
-    "semi_chemical_straw": 40, "mechanical_wood": 22,
-}  # fmt: skip
+    "bleached_chemical_wood": 50,
+    "dissolving_wood": 55,
+    "unbleached_chemical_wood": 40,
+    "bleached_chemical_bamboo": 55,
+    "dissolving_bamboo": 60,
+    "unbleached_chemical_bamboo": 45,
+    "bleached_chemical_nonwood": 70,
+    "deinked_pulp": 20,
+    "bleached_deinked_pulp": 28,
+    "undeinked_pulp": 12,
+    "chemi_mechanical_wood": 22,
+    "semi_chemical_wood": 40,
+    "semi_chemical_straw": 40,
+    "mechanical_wood": 22,
+}
 PAPERS = {
-    "newsprint": 15, "printing_paper": 20, "tissue": 14, "packaging_paper": 20, "white_board": 20,
-    "linerboard": 15, "corrugating_medium": 12,
-}  # fmt: skip
+    "newsprint": 15,
+    "printing_paper": 20,
+    "tissue": 14,
+    "packaging_paper": 20,
+    "white_board": 20,
+    "linerboard": 15,
+    "corrugating_medium": 12,
+}
 PRODUCTS = {
     "coking": {"conventional_oven": 1.2, "heat_recovery_oven": 0.4, "semi_coke_oven": 0.6},
     "chlor_alkali": {"caustic_soda": 5.5, "pvc_carbide": 6.0, "pvc_ethylene": 8.6},
-    "nitrogen_fertiliser": {"ammonia_lump_coal": 9, "ammonia_powder_coal": 12, "ammonia_gas": 7.5, "urea": 2.5},
-    "coal_chemicals": {"methanol": 11, "glycol_coal": 20, "glycol_syngas": 12, "oil_direct": 6.5, "oil_indirect": 10.75, "synthetic_gas": 8, "olefins": 24},
+    "nitrogen_fertiliser": {
+        "ammonia_lump_coal": 9,
+        "ammonia_powder_coal": 12,
+        "ammonia_gas": 7.5,
+        "urea": 2.5,
+    },
+    "coal_chemicals": {
+        "methanol": 11,
+        "glycol_coal": 20,
+        "glycol_syngas": 12,
+        "oil_direct": 6.5,
+        "oil_indirect": 10.75,
+        "synthetic_gas": 8,
+        "olefins": 24,
+    },
     "dyeing": {"cotton_woven": 2, "silk_woven": 3, "knit_yarn": 100},
     "filament_weaving": {"water_jet_polyester": 0.9, "water_jet_nylon": 0.8, "other_loom": 0.3},
     "paper": PULPS | PAPERS,
     "alumina": {"bayer": 1.5, "sinter": 3.0, "combined": 2.0},
     "aluminium": {"molten_aluminium": 0.8, "aluminium_ingot": 1.1},
-}  # fmt: skip
+}
 UNLISTED = {
-    "chlor_alkali": ["other_chlor_alkali"], "nitrogen_fertiliser": ["ammonia_other"],
-    "coal_chemicals": ["other_coal_chemical"], "dyeing": ["wool"],
-    "filament_weaving": ["other_filament"], "paper": ["other_pulp", "other_paper"],
-}  # fmt: skip
+    "chlor_alkali": ["other_chlor_alkali"],
+    "nitrogen_fertiliser": ["ammonia_other"],
+    "coal_chemicals": ["other_coal_chemical"],
+    "dyeing": ["wool"],
+    "filament_weaving": ["other_filament"],
+    "paper": ["other_pulp", "other_paper"],
+}
 ETHYLENE = {"ion_exchange": 1.1, "reverse_osmosis": 1.25}

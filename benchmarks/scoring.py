@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
+import duckdb
 import numpy as np
 
 from benchmarks.leader_numpy import verdict as by_hand
+from benchmarks.leader_sql import load, query
 from waterstats.compiled import Plan, plans
 from waterstats.scoring import Batch, score_batch
 from waterstats.whatif import sweep
@@ -36,10 +38,21 @@ def main(n: int) -> None:
     def general(**options) -> list:
         return [score_batch(p, batches[i], **options) for i, p in compiled.items()]
 
+    con = duckdb.connect()
+    for i in compiled:
+        load(con, i, *named[i])
+    queries = {i: query(i) for i in compiled}
+
+    def sql() -> list:
+        return [con.execute(text).fetchnumpy()["verdict"] for text in queries.values()]
+
+    for i, by_sql, hands in zip(compiled, sql(), hand(), strict=True):
+        assert np.array_equal(by_sql, hands), (i, np.flatnonzero(by_sql != hands))
     for hands, outcome in zip(hand(), general(settled=defaults), strict=True):
         assert np.array_equal(hands, outcome.verdict), np.flatnonzero(hands != outcome.verdict)
     runs = {
         "hand-written NumPy": hand,
+        "hand-written DuckDB SQL": sql,
         "scorer, default readings": lambda: general(settled=defaults),
         "scorer, all readings": general,
         "scorer, default readings, every row's state": lambda: general(
