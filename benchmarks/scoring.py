@@ -15,8 +15,10 @@ import numpy as np
 
 from benchmarks.leader_numpy import verdict as by_hand
 from benchmarks.leader_sql import load, query
-from waterstats.compiled import Plan, plans
-from waterstats.scoring import Batch, score_batch
+from waterstats.compiled import plans
+from waterstats.outcomes import Batch
+from waterstats.plans import Plan
+from waterstats.scoring import score_batch
 from waterstats.whatif import sweep
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))

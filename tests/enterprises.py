@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from waterstats.compiled import FIRST_GRADE, Plan
-from waterstats.scoring import Batch, blank
+from waterstats.outcomes import Batch, blank
+from waterstats.plans import FIRST_GRADE, Plan
 from waterstats.verdicts import value_row
 
 BROKEN = np.array([np.nan, -1.0, np.inf, -np.inf, 1e9])

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from waterstats.balance import balance
 from waterstats.measures import (
     FORMULAS,
     air_dry,
-    balance,
     definitions,
     indicators,
     makeup_saved,

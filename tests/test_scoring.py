@@ -5,9 +5,11 @@ import pytest
 from enterprises import random_batch
 from leader_oracle import judge, verdict
 
-from waterstats.compiled import FIRST_GRADE, NOT_APPLICABLE, plans
+from waterstats.compiled import plans
+from waterstats.outcomes import Batch, Outcome, blank
+from waterstats.plans import FIRST_GRADE, NOT_APPLICABLE
 from waterstats.rulefiles import load_standard
-from waterstats.scoring import MEETS, VERDICTS, Batch, Outcome, blank, score_batch
+from waterstats.scoring import MEETS, VERDICTS, score_batch
 from waterstats.verdicts import STATES, value_row
 
 LEADER = plans("shandong_leader_2025")

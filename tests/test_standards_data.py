@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from waterstats.compiled import plans
+from waterstats.outcomes import blank
 from waterstats.rulefiles import STANDARDS, load_standard
 from waterstats.scenario import example, score_scenario
-from waterstats.scoring import VERDICTS, blank, score_batch
+from waterstats.scoring import VERDICTS, score_batch
 from waterstats.verdicts import FAILED, OPEN, all_states, left_out, listed, value_row
 
 FOLDERS = sorted(path.parent for path in STANDARDS.glob("*/rules.toml"))

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .compiled import NOT_APPLICABLE, Plan
 from .measurements import fill, read_measurements, text
+from .outcomes import Batch, blank
+from .plans import NOT_APPLICABLE, Plan
 from .problems import Problem
 from .rules import Must, Points
-from .scoring import Batch, blank
 
 YES_WORDS = ("yes", "y", "true", "1", "1.0", "是", "√", "✓")
 NO_WORDS = ("no", "n", "false", "0", "0.0", "否", "×")

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import FamilyRow, Plan, Row, Unit
-
-Flags = NDArray[np.bool_]
+from .outcomes import Flags
+from .plans import FamilyRow, Plan, Row, Unit
 
 
 @dataclass

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .compiled import FINITE, Plan
+from .limits import Limit
+from .outcomes import Batch
+from .plans import FINITE, Plan
 from .problems import Problem
-from .rules import Limit
-from .scoring import Batch
 
 NO_WORDS = ("no", "n", "false", "0", "0.0", "否", "无")
 YES_WORDS = ("", "yes", "y", "true", "1", "1.0", "是", "有")

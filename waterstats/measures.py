@@ -5,7 +5,7 @@ are here, under the same ids. Volumes are m³ a year unless the definition says 
 arrays alike; what is missing, negative or infinite gives NaN, and so does a zero denominator.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import signature
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
+from .limits import Words
 from .rulefiles import RuleError, only, parse, records, words
-from .rules import Words
 
 DEFINITIONS = Path(__file__).resolve().parent.parent / "data" / "measures.toml"
 AIR_DRY = 0.9  # air-dry pulp holds 10 % water (leader notice 2025, table 3-10)
@@ -224,78 +224,3 @@ def makeup_saved(evaporation: float, ratio_now: float, ratio_then: float) -> flo
 def air_dry(bone_dry: ArrayLike) -> Numbers:
     """Air-dry tonnes (10 % moisture) from bone-dry tonnes of pulp."""
     return np.asarray(bone_dry, float) / AIR_DRY
-
-
-# --- the balance of the site -------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Flow:
-    """Water from one place to another, m³ a year; `implied`: not read but what is left over."""
-
-    source: str
-    target: str
-    volume: float
-    implied: bool = False
-
-
-@dataclass(frozen=True)
-class Balance:
-    """In = out + stored. `gap`: what in exceeds out by (m³), `gap_share` of what comes in (%)."""
-
-    flows: tuple[Flow, ...]
-    gap: float
-    gap_share: float
-    contradictions: tuple[tuple[str, str], ...]
-
-
-INFLOWS = ("withdrawal", "nonconventional")
-OUTFLOWS = ("consumed", "discharged", "leakage", "stored")
-# A part and the whole it cannot exceed.
-PARTS = (
-    ("compliant", "discharged"),
-    ("reclaimed_makeup", "indirect_makeup"),
-    ("treated_water", "treatment_feed"),
-    ("stripped_reused", "stripped_water"),
-    ("condensate", "steam"),
-    ("indirect_circulation", "reused"),
-    ("direct_circulation", "reused"),
-    ("wastewater_reused", "reused"),
-    ("leakage", "withdrawal"),
-)
-
-
-def balance(readings: Mapping[str, float]) -> Balance:
-    """The water balance of a site: withdrawal + non-conventional = consumed + discharged + leakage
-    + stored. Consumption that is not read is what remains, and marked so.
-
-    Gap is NaN if the withdrawal is unknown. `contradictions` are pairs (part, whole) where the part
-    reads more than the whole. Flows carry meter ids and "site", ready for a Sankey diagram.
-    """
-    flows = list(_flows(readings))
-    into = sum(f.volume for f in flows if f.target == "site" and f.source in INFLOWS)
-    out = sum(f.volume for f in flows if f.source == "site" and f.target in OUTFLOWS)
-    drawn = max(0.0, -readings.get("stored", 0.0))
-    gap = into + drawn - out if "withdrawal" in readings else float("nan")
-    if "consumed" not in readings and gap > 0:
-        flows.append(Flow("site", "consumed", gap, implied=True))
-        gap = 0.0
-    wrong = tuple(
-        (part, whole)
-        for part, whole in PARTS
-        if part in readings and whole in readings and readings[part] > readings[whole]
-    )
-    return Balance(tuple(flows), gap, 100 * gap / into if into else float("nan"), wrong)
-
-
-def _flows(readings: Mapping[str, float]) -> Iterator[Flow]:
-    for meter in INFLOWS:
-        if readings.get(meter, 0) > 0:
-            yield Flow(meter, "site", readings[meter])
-    for meter in OUTFLOWS:
-        if readings.get(meter, 0) > 0:
-            yield Flow("site", meter, readings[meter])
-    if readings.get("stored", 0) < 0:
-        yield Flow("stored", "site", -readings["stored"])
-    if readings.get("reused", 0) > 0:
-        yield Flow("site", "reused", readings["reused"])

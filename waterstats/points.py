@@ -6,10 +6,8 @@ A total is two numbers: with everything still open lost, and with everything sti
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import NO, NOT_APPLICABLE, UNANSWERED, YES, GateRow, Plan
-
-Flags = NDArray[np.bool_]
-Totals = NDArray[np.signedinteger]
+from .outcomes import Flags, Totals
+from .plans import NO, NOT_APPLICABLE, UNANSWERED, YES, GateRow, Plan
 
 
 def totals(plan: Plan, answers: NDArray[np.uint8]) -> tuple[Totals, Totals]:

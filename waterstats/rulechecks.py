@@ -4,7 +4,8 @@ can be decided. One sentence per problem."""
 from collections.abc import Iterator
 from math import isfinite
 
-from .rules import Limit, Standard
+from .limits import Limit
+from .rules import Standard
 
 VERDICTS = ("not_eligible", "below_points", "limit_failed", "incomplete", "meets", "depends")
 OPERATORS = ("<=", "<", ">=", ">", "=", "-")

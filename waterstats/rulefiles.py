@@ -12,9 +12,10 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from . import rules
+from . import limits, rules
+from .limits import Limit, Words
 from .rulechecks import check
-from .rules import Change, Limit, Reading, Standard, Words
+from .rules import Change, Reading, Standard
 
 STANDARDS = Path(__file__).resolve().parent.parent / "data" / "standards"
 
@@ -28,15 +29,15 @@ TABLES = {
     "points": rules.Points,
     "gates": rules.Gate,
     "levels": rules.Level,
-    "measures": rules.Measure,
-    "families": rules.Family,
-    "adjustments": rules.Adjustment,
+    "measures": limits.Measure,
+    "families": limits.Family,
+    "adjustments": limits.Adjustment,
 }
 WORD_TABLES = ("verdicts", "absences", "topics")
 CSV_TABLES = {
-    "industries": rules.Industry,
-    "variants": rules.Variant,
-    "limits": rules.Limit,
+    "industries": limits.Industry,
+    "variants": limits.Variant,
+    "limits": limits.Limit,
 }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from .compiled import Plan, plans
+from .compiled import plans
+from .outcomes import Batch, Outcome, blank
+from .plans import Plan
 from .rulefiles import RuleError, nearest
 from .rules import Must, Points, Standard
-from .scoring import Batch, Outcome, blank, score_batch
+from .scoring import score_batch
 
 Numbers = dict[str, float | dict[str, float]]
 

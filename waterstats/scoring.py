@@ -13,92 +13,17 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import FIRST_GRADE, YES, Plan, Versions
+from .details import row_details
 from .judging import RowStates, judge, only_unlisted, sites
-from .points import Totals, clean, gate_codes, gate_state, levels, must_states, totals
+from .outcomes import Batch, Details, Flags, Outcome
+from .plans import Plan, Versions
+from .points import gate_codes, gate_state, levels, must_states, totals
 from .rulechecks import VERDICTS
 
-Flags = NDArray[np.bool_]
 Combination = tuple[int, ...]
 
 NOT_ELIGIBLE, BELOW_POINTS, LIMIT_FAILED, INCOMPLETE, MEETS, DEPENDS = range(len(VERDICTS))
 CHUNK = 1 << 17
-
-
-@dataclass
-class Batch:
-    """Enterprises of one industry, n columns each.
-
-    answers: uint8, a row per asked clause: 0 unanswered, 1 yes, 2 no, 3 not applicable, 4… grades.
-    values: float64, a row per input in its unit; NaN where unknown.
-    made: bool, a row per variant that can be declared.
-    absent: bool, a row per measure that may be absent; True only where a reason was given.
-    """
-
-    answers: NDArray[np.uint8]
-    values: NDArray[np.float64]
-    made: Flags
-    absent: Flags
-
-    def __len__(self) -> int:
-        return self.answers.shape[1]
-
-    def part(self, columns: slice | NDArray) -> "Batch":
-        """Some of the enterprises."""
-        return Batch(*(getattr(self, f.name)[:, columns] for f in fields(self)))
-
-    def repeat(self, n: int) -> "Batch":
-        """Every enterprise n times: the start of a sweep."""
-        return Batch(*(np.repeat(getattr(self, f.name), n, axis=1) for f in fields(self)))
-
-
-def blank(plan: Plan, n: int = 1) -> Batch:
-    """n forms in which nothing is filled in."""
-    return Batch(
-        np.zeros((len(plan.asked), n), np.uint8),
-        np.full((len(plan.inputs), n), np.nan),
-        np.zeros((plan.declared, n), bool),
-        np.zeros((len(plan.absences), n), bool),
-    )
-
-
-@dataclass
-class Details:
-    """The state of every row under the chosen readings: 0 unanswered, 1 met, 2 failed, 3 n/a.
-
-    must, points, limits, gates: uint8, in the order of the standard (limits: of `plan.limits`,
-    gates: of `plan.gates`). shared: bool per limit, judged in an aggregate. bounds: float64 per
-    limit, the limit in force with its footnotes.
-    """
-
-    must: NDArray[np.uint8]
-    points: NDArray[np.uint8]
-    limits: NDArray[np.uint8]
-    gates: NDArray[np.uint8]
-    shared: Flags
-    bounds: NDArray[np.float64]
-
-
-@dataclass
-class Outcome:
-    """What became of a batch, n columns (or entries) each.
-
-    verdict: uint8, position in VERDICTS; "depends" where an open reading changes it.
-    chosen: uint8, the verdict under the chosen readings (the default where none is chosen).
-    decisive: bool, a row per reading of the plan: does the verdict turn on it?
-    low, high: integers, points per section, in 1/scale, with everything open lost and won.
-    level, best_level: uint8, surely and possibly reached; 0 is none, else the position from 1.
-    details: see Details; None unless asked for.
-    """
-
-    verdict: NDArray[np.uint8]
-    chosen: NDArray[np.uint8]
-    decisive: Flags
-    low: Totals
-    high: Totals
-    level: NDArray[np.uint8]
-    best_level: NDArray[np.uint8]
-    details: Details | None = None
 
 
 def score_batch(
@@ -259,45 +184,6 @@ def levels_of(
         return none, none
     sure, possible = levels(plan, batch.answers, low, high)
     return np.where(verdict == MEETS, sure, 0), np.where(verdict >= INCOMPLETE, possible, 0)
-
-
-def row_details(
-    plan: Plan, batch: Batch, units: list[list[RowStates]], gates: list[NDArray[np.uint8]]
-) -> Details:
-    """The states of every row, in the order a reader knows."""
-    n = len(batch)
-    rows = [state for unit in units for state in unit]
-    own = {state.row.id: state for state in rows}
-    answers = clean(plan, batch.answers)
-    asked = {clause.id: answers[i] for i, clause in enumerate(plan.asked)}
-    must = []
-    for i, clause in enumerate(plan.standard.must):
-        if clause.asked:
-            must.append(asked[clause.id])
-        elif clause.measure:
-            must.append(own[clause.id].codes())
-        else:
-            must.append(follow([state.codes() for state in rows if state.row.must == i], n))
-    points = answers[plan.asked_must :]
-    limits = [own[limit.id] for limit in plan.limits]
-    none = np.zeros(n, bool)
-    return Details(
-        must=np.array(must, np.uint8).reshape(-1, n),
-        points=np.where(points >= FIRST_GRADE, np.uint8(YES), points),
-        limits=np.array([s.codes() for s in limits], np.uint8).reshape(-1, n),
-        gates=np.array(gates, np.uint8).reshape(-1, n),
-        shared=np.array([none if s.shared is None else s.shared for s in limits]).reshape(-1, n),
-        bounds=np.array([np.broadcast_to(s.limit, n) for s in limits]).reshape(-1, n),
-    )
-
-
-def follow(states: list[NDArray[np.uint8]], n: int) -> NDArray[np.uint8]:
-    """A must that follows from rows: failed if one fails, met if all that apply are met; if none
-    applies nobody can say."""
-    table = np.array(states, np.uint8).reshape(-1, n)
-    failed, open_ = (table == 2).any(axis=0), (table == 0).any(axis=0)
-    met = (table == 1).any(axis=0)
-    return np.where(failed, 2, np.where(open_ | ~met, 0, 1)).astype(np.uint8)
 
 
 def join(parts: list[Outcome]) -> Outcome:

@@ -9,10 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from .batches import Intake, Table, read_tables
-from .compiled import Plan, plans
+from .compiled import plans
+from .outcomes import Batch, Details, Outcome
+from .plans import Plan
 from .problems import InputError
 from .rulechecks import VERDICTS
-from .scoring import Batch, Details, Outcome, score_batch
+from .scoring import score_batch
 
 STATES = ("unanswered", "met", "failed", "not_applicable")
 OPEN, FAILED, LEFT_OUT = 0, 2, 3
