@@ -14,7 +14,8 @@ from waterstats.measures import (
     makeup_saved,
     meter_needed,
 )
-from waterstats.rulefiles import RuleError, load_standard
+from waterstats.records import RuleError
+from waterstats.rulefiles import load_standard
 
 STEEL = {
     "withdrawal": 4_200_000.0,

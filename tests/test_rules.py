@@ -8,7 +8,8 @@ import pytest
 
 from waterstats import Scenario, score
 from waterstats.compiled import plans, plans_of
-from waterstats.rulefiles import STANDARDS, RuleError, load_standard
+from waterstats.records import RuleError
+from waterstats.rulefiles import STANDARDS, load_standard
 from waterstats.scenario import score_scenario
 from waterstats.scoring import VERDICTS
 

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from enterprises import random_batch
+from hypothesis import given
+from hypothesis import strategies as st
 from leader_oracle import judge, verdict
 
 from waterstats.compiled import plans
@@ -181,6 +183,23 @@ def passing(plan) -> Batch:
         if limit.op == "<=":
             batch.values[value_row(plan, limit)] = 0.1
     return batch
+
+
+@given(
+    limit=st.sampled_from(
+        [x for x in LEADER["refining"].limits if x.measure != "concentration_ratio"]
+    ),
+    value=st.floats(allow_nan=True, allow_infinity=True) | st.integers(0, 100).map(float),
+)
+def test_any_float_is_met_failed_or_unanswered(limit, value):
+    plan = LEADER["refining"]
+    batch = blank(plan)
+    position = value_row(plan, limit)
+    batch.values[position] = value
+    state = score_batch(plan, batch, details=True).details.limits[plan.limits.index(limit), 0]
+    possible = 0 <= value <= plan.inputs[position].maximum
+    right = value <= limit.limit if limit.op == "<=" else value >= limit.limit
+    assert STATES[state] == ("unanswered" if not possible else "met" if right else "failed")
 
 
 def test_absent_needs_a_row_that_may_be_and_no_value():

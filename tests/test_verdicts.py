@@ -10,7 +10,8 @@ import pytest
 from waterstats import Scenario, score
 from waterstats.batches import expected_answers
 from waterstats.problems import InputError
-from waterstats.rulefiles import RuleError, load_standard
+from waterstats.records import RuleError
+from waterstats.rulefiles import load_standard
 from waterstats.scenario import example
 
 ID = "shandong_leader_2025"
@@ -222,6 +223,8 @@ def test_scenario_round_trip():
         ({"absent": {"reuse_rate": "none"}}, "absent: 'reuse_rate' is not known here"),
         ({"values": {"reuse": 1}}, "'reuse' is not asked; did you mean 'reuse_rate'"),
         ({"made": ["bayer"]}, "made: 'bayer' is not known here"),
+        ({"industry": "stele"}, "no industry 'stele'; did you mean 'steel'"),
+        ({"version": "2024"}, "made for version '2024', the rules are '2025'"),
     ],
 )
 def test_a_wrong_scenario_is_explained(parts, words):

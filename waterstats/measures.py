@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from .limits import Words
-from .rulefiles import RuleError, only, parse, records, words
+from .records import RuleError, only, parse, records, words
 
 DEFINITIONS = Path(__file__).resolve().parent.parent / "data" / "measures.toml"
 AIR_DRY = 0.9  # air-dry pulp holds 10 % water (leader notice 2025, table 3-10)

@@ -9,7 +9,7 @@ from pathlib import Path
 from .compiled import plans
 from .outcomes import Batch, Outcome, blank
 from .plans import Plan
-from .rulefiles import RuleError, nearest
+from .records import RuleError, nearest
 from .rules import Must, Points, Standard
 from .scoring import score_batch
 
@@ -61,8 +61,23 @@ class Scenario:
         return cls.from_dict(json.loads(text))
 
     def plan(self, standard: str | Path | None = None) -> Plan:
-        """The plan it is scored by; `standard` gives the folder of one that is not in data/."""
-        return plans(standard or self.standard)[self.industry]
+        """The plan it is scored by; `standard` gives the folder of one that is not in data/.
+
+        Raises RuleError for an unknown standard or industry, and for another version of the rules:
+        answers given to one text are not answers to another.
+        """
+        known = plans(standard or self.standard)
+        if self.industry not in known:
+            raise RuleError(
+                f"scenario: no industry {self.industry!r}{nearest(self.industry, known)}"
+            )
+        plan = known[self.industry]
+        if self.version != plan.standard.header.version:
+            version = plan.standard.header.version
+            raise RuleError(
+                f"scenario: made for version {self.version!r}, the rules are {version!r}"
+            )
+        return plan
 
     def batch(self, plan: Plan) -> Batch:
         """The form as a batch of one.
