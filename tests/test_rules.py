@@ -274,3 +274,16 @@ def test_plans_follow_the_records():
     plan = plans_of(replace(standard, gates=tuple(easier), readings=()))["hotel"]
     assert plan.gates[0].first.minimum == 1  # in halves
     assert plans(INVENTED / "laundry_label")["hotel"].gates[0].first.minimum == 3
+
+
+def test_numbers_are_asked_in_the_unit_of_their_row():
+    units = {
+        (industry, asked.measure, asked.variant): asked.unit
+        for industry, plan in plans(LEADER).items()
+        for asked in plan.inputs
+    }
+    assert units["beer", "unit_withdrawal", ""] == "m3/kL"
+    assert units["coal_chemicals", "unit_withdrawal", "synthetic_gas"] == "m3/kNm3"
+    assert units["dyeing", "unit_withdrawal", "wool"] == "m3/100m"
+    assert units["paper", "unit_withdrawal", "mechanical_wood"] == "m3/t"
+    assert units["dyeing", "output", "silk_woven"] == "100m"

@@ -159,14 +159,18 @@ class Compiler:
         return self.inputs.setdefault(key, len(self.inputs))
 
     def input_record(self, measure: str, variant: str) -> Input:
-        """The unit is that of the row it feeds (m³/kL of beer), else that of the measure."""
+        """The unit is that of the row it feeds (m³/kL of beer); for a product without a limit the
+        volume's over the product's; else that of the measure."""
         record = self.measures[measure]
-        units = [x.unit for x in self.limits if (x.measure, x.variant) == (measure, variant)]
-        made = self.standard.by_id[variant] if variant else None
-        own = made.unit if measure == "output" and made else record.unit
-        if made and made.same_as:
-            units += [x.unit for x in self.limits if x.variant == made.same_as]
-        return Input(measure, variant, units[0] if units else own, bound(record.maximum))
+        unit = record.unit
+        if variant:
+            made = self.standard.by_id[variant]
+            if measure == "output":
+                unit = made.unit
+            elif record.shared and made.unit:
+                unit = f"{self.measures[record.shared].unit}/{made.unit}"
+        printed = [x.unit for x in self.limits if (x.measure, x.variant) == (measure, variant)]
+        return Input(measure, variant, printed[0] if printed else unit, bound(record.maximum))
 
     # --- variants -------------------------------------------------------------------------
 
