@@ -11,15 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from .limits import Words
 from .measurements import fill, read_measurements, text
 from .outcomes import Batch, blank
 from .plans import NOT_APPLICABLE, Plan
-from .problems import Problem
+from .problems import NOTHING, Problem, one_of, suggestion
 from .rules import Must, Points
 
-YES_WORDS = ("yes", "y", "true", "1", "1.0", "是", "√", "✓")
+YES_WORDS = ("yes", "y", "true", "1", "1.0", "是", "√", "✓", "✔")
 NO_WORDS = ("no", "n", "false", "0", "0.0", "否", "×")
-SKIP_WORDS = ("not_applicable", "not applicable", "n/a", "不适用")
+SKIP_WORDS = ("not_applicable", "not applicable", "n/a", "na", "不适用")
 
 
 @dataclass
@@ -85,19 +86,22 @@ def enterprise_problems(
     plans: dict[str, Plan], frame: pd.DataFrame, names: pd.Series, industries: pd.Series
 ) -> Iterator[Problem]:
     repeated = names.duplicated() & (names != "")
+    known = {industry: plan.label for industry, plan in plans.items()}
     for column, wrong, cells, expected in (
-        ("enterprise", names == "", names, "a name or number"),
-        ("enterprise", repeated, names, "each enterprise once"),
-        ("industry", ~industries.isin(list(plans)), industries, f"one of {', '.join(plans)}"),
+        ("enterprise", names == "", names, Words("企业名称或编号", "a name or number")),
+        ("enterprise", repeated, names, Words("每家企业只有一行", "each enterprise once")),
+        ("industry", ~industries.isin(list(plans)), industries, one_of(known)),
     ):
         for row in np.flatnonzero(wrong):
-            yield Problem("enterprises", int(row) + 1, column, cells[row], expected)
+            near = suggestion(cells[row], known) if column == "industry" else NOTHING
+            yield Problem("enterprises", int(row) + 1, column, cells[row], expected, near)
     # A column that is nearly the name of a clause is a slip, not something else to carry along.
     asked = {clause.id for plan in plans.values() for clause in plan.asked}
     for column in map(str, frame.columns):
         folded = column.strip().lower().replace(" ", "_").replace("-", "_")
         if column not in asked and folded in asked:
-            yield Problem("enterprises", 0, column, column, f"the column name {folded!r}")
+            expected = Words(f"列名“{folded}”", f"the column name {folded!r}")
+            yield Problem("enterprises", 0, column, column, expected)
 
 
 def read_answers(plan: Plan, frame: pd.DataFrame) -> tuple[NDArray[np.uint8], list[Problem]]:
@@ -111,7 +115,7 @@ def read_answers(plan: Plan, frame: pd.DataFrame) -> tuple[NDArray[np.uint8], li
         meaning = [understood(plan, clause, str(word)) for word in words]
         wrong = np.array([m is None for m in meaning], bool)[codes]
         answers[position] = np.array([m or 0 for m in meaning], np.uint8)[codes]
-        expected = f"one of {', '.join(expected_answers(clause))}"
+        expected = one_of(answer_words(clause))
         for row in np.flatnonzero(wrong):
             found = words[codes[row]]
             problems.append(Problem("enterprises", int(row) + 1, clause.id, found, expected))
@@ -124,8 +128,9 @@ def reasons(answers: NDArray[np.uint8], frame: pd.DataFrame, column: str) -> Ite
     """An answer "not applicable" without its reason stays unanswered."""
     missing = (answers == NOT_APPLICABLE) & (text(frame, column) == "").to_numpy()
     answers[missing] = 0
+    expected = Words("不适用的原因", "the reason for not applicable")
     for row in np.flatnonzero(missing):
-        yield Problem("enterprises", int(row) + 1, column, "", "the reason for not applicable")
+        yield Problem("enterprises", int(row) + 1, column, "", expected)
 
 
 def understood(plan: Plan, clause: Must | Points, word: str) -> int | None:
@@ -145,6 +150,11 @@ def understood(plan: Plan, clause: Must | Points, word: str) -> int | None:
 
 def expected_answers(clause: Must | Points) -> list[str]:
     """The answers a clause takes, as written in a table."""
-    grades = [grade.id for grade in getattr(clause, "grades", ())]
-    skip = ["not_applicable"] if clause.may_be_not_applicable else []
-    return [*(grades or ["yes"]), "no", *skip]
+    return list(answer_words(clause))
+
+
+def answer_words(clause: Must | Points) -> dict[str, Words]:
+    """The answers a clause takes, with their words."""
+    grades = {grade.id: grade.label for grade in getattr(clause, "grades", ())}
+    skip = {"not_applicable": Words("不适用", "n/a")} if clause.may_be_not_applicable else {}
+    return {**(grades or {"yes": Words("是", "yes")}), "no": Words("否", "no"), **skip}

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .limits import Limit
+from .limits import Limit, Words
 from .outcomes import Batch
 from .plans import FINITE, Plan
-from .problems import Problem
+from .problems import NOTHING, Problem, suggestion
 
 NO_WORDS = ("no", "n", "false", "0", "0.0", "否", "无")
 YES_WORDS = ("", "yes", "y", "true", "1", "1.0", "是", "有")
@@ -24,7 +24,8 @@ class Target:
     output: int = -1
     variant: int = -1
     absent: int = -1
-    expected: str = ""
+    expected: Words = NOTHING
+    near: Words = NOTHING
 
 
 def target(plan: Plan, measure: str, variant: str) -> Target:
@@ -35,21 +36,34 @@ def target(plan: Plan, measure: str, variant: str) -> Target:
         keep = any(i.measure == limit.measure and i.variant for i in plan.inputs)
         measure, variant = limit.measure, limit.variant if keep else ""
     keys = {(i.measure, i.variant): position for position, i in enumerate(plan.inputs)}
-    declared = [v.id for v in plan.variants[: plan.declared]]
+    declared = {v.id: v.label for v in plan.variants[: plan.declared]}
     absent = plan.absences.index(measure) if measure in plan.absences else -1
     if variant and variant not in declared:
-        return Target(expected=f"a variant of {plan.industry}: {', '.join(declared) or 'none'}")
-    place = declared.index(variant) if variant else -1
+        expected = listed(plan, "的产品或路线", "a variant of", declared)
+        return Target(expected=expected, near=suggestion(variant, declared))
+    place = list(declared).index(variant) if variant else -1
     if (measure, variant) in keys:
         return Target(keys[measure, variant], keys.get(("output", variant), -1), place, absent)
-    asked = [v for m, v in keys if m == measure]
+    asked = {v: declared.get(v, NOTHING) for m, v in keys if m == measure}
     if not asked:
-        expected = f"a number asked of {plan.industry}: {', '.join({m: 0 for m, _ in keys})}"
-    elif variant:
-        expected = f"no variant: {measure} is asked once per site"
+        known = {m: plan.standard.by_id[m].label for m, _ in keys}
+        expected = listed(plan, "所填的指标", "a number asked of", known)
+        return Target(
+            absent=absent, variant=place, expected=expected, near=suggestion(measure, known)
+        )
+    if variant:
+        words = "不分产品：全厂填一个数", f"no variant: {measure} is asked once per site"
     else:
-        expected = f"a variant: {', '.join(asked)}"
-    return Target(absent=absent, variant=place, expected=expected)
+        names = "、".join(w.zh for w in asked.values())
+        words = f"分产品填写：{names}", f"a variant: {', '.join(asked)}"
+    return Target(absent=absent, variant=place, expected=Words(*words))
+
+
+def listed(plan: Plan, zh: str, en: str, known: dict[str, Words]) -> Words:
+    """What an industry knows, as an expectation."""
+    names = "、".join(w.zh for w in known.values()) or "无"
+    ids = ", ".join(known) or "none"
+    return Words(f"{plan.label.zh}{zh}：{names}", f"{en} {plan.industry}: {ids}")
 
 
 @dataclass
@@ -80,17 +94,23 @@ def fill(
     asked = place["input"] >= 0
     for i in np.flatnonzero(given.present & ~asked):
         found = ".".join(filter(None, pairs[given.pair[i]]))
-        yield problem(given, i, "measure", found, targets[given.pair[i]].expected)
+        wrong = targets[given.pair[i]]
+        column = "variant" if pairs[given.pair[i]][1] and wrong.variant < 0 else "measure"
+        yield problem(given, i, column, found, wrong.expected, wrong.near)
 
     maxima = np.array([i.maximum for i in plan.inputs])[place["input"]]
     with np.errstate(invalid="ignore"):
         refused = asked & ~np.isnan(given.value) & ~((given.value >= 0) & (given.value <= maxima))
         no_output = ~np.isnan(given.output) & ~((given.output > 0) & (given.output <= FINITE))
     for i in np.flatnonzero(refused):
-        top = f" to {maxima[i]:g}" if maxima[i] < FINITE else ""
-        yield problem(given, i, "value", f"{given.value[i]:g}", f"a number from 0{top}")
+        top = f"{maxima[i]:g}" if maxima[i] < FINITE else ""
+        expected = Words(
+            f"0到{top}的数" if top else "不小于0的数", f"a number from 0{top and f' to {top}'}"
+        )
+        yield problem(given, i, "value", f"{given.value[i]:g}", expected)
     for i in np.flatnonzero(no_output):
-        yield problem(given, i, "output", f"{given.output[i]:g}", "an amount above 0")
+        expected = Words("大于0的产量", "an amount above 0")
+        yield problem(given, i, "output", f"{given.output[i]:g}", expected)
 
     stated = given.present & asked & ~refused
     batch.values[place["input"][stated], given.enterprise[stated]] = given.value[stated]
@@ -106,17 +126,22 @@ def leave_out(batch: Batch, given: Readings, place: dict[str, NDArray]) -> Itera
     missing = ~given.present
     allowed = missing & (place["absent"] >= 0)
     for i in np.flatnonzero(missing & ~allowed & (place["variant"] < 0)):
-        yield problem(given, i, "present", "no", "a value: this row cannot be left out")
+        expected = Words("一个数：此项不能没有", "a value: this row cannot be left out")
+        yield problem(given, i, "present", "no", expected)
     for i in np.flatnonzero(allowed & ~given.reason):
-        yield problem(given, i, "reason", "", "why the system is not present")
+        expected = Words("没有该系统的原因", "why the system is not present")
+        yield problem(given, i, "reason", "", expected)
     for i in np.flatnonzero(missing & ~np.isnan(given.value)):
-        yield problem(given, i, "value", f"{given.value[i]:g}", "nothing, as it is not present")
+        expected = Words("空格，因为没有该系统", "nothing, as it is not present")
+        yield problem(given, i, "value", f"{given.value[i]:g}", expected)
     allowed &= given.reason & np.isnan(given.value)
     batch.absent[place["absent"][allowed], given.enterprise[allowed]] = True
 
 
-def problem(given: Readings, i: int, column: str, found: str, expected: str) -> Problem:
-    return Problem("measurements", int(given.row[i]) + 1, column, found, expected)
+def problem(
+    given: Readings, i: int, column: str, found: str, expected: Words, near: Words = NOTHING
+) -> Problem:
+    return Problem("measurements", int(given.row[i]) + 1, column, found, expected, near)
 
 
 def as_numbers(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.float64], list[Problem]]:
@@ -129,9 +154,8 @@ def as_numbers(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.float64], l
     words = text(frame, column)
     numbers = pd.to_numeric(words.mask(words == ""), errors="coerce").to_numpy(np.float64)
     wrong = np.flatnonzero((words != "").to_numpy() & np.isnan(numbers))
-    return numbers, [
-        Problem("measurements", int(i) + 1, column, words[i], "a plain number") for i in wrong
-    ]
+    expected = Words("一个普通的数", "a plain number")
+    return numbers, [Problem("measurements", int(i) + 1, column, words[i], expected) for i in wrong]
 
 
 def text(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -157,8 +181,16 @@ def read_measurements(
     present = text(frame, "present").str.lower()
     problems += more
     known = {
-        "enterprise": (rows >= 0, enterprise, "an enterprise of the first table"),
-        "present": (present.isin([*YES_WORDS, *NO_WORDS]).to_numpy(), present, "yes or no"),
+        "enterprise": (
+            rows >= 0,
+            enterprise,
+            Words("企业表里的企业", "an enterprise of the first table"),
+        ),
+        "present": (
+            present.isin([*YES_WORDS, *NO_WORDS]).to_numpy(),
+            present,
+            Words("有或无", "yes or no"),
+        ),
     }
     keep = np.ones(len(frame), bool)
     for column, (right, cells, expected) in known.items():
@@ -169,7 +201,13 @@ def read_measurements(
         ]
     repeated = pd.Series(rows * len(pairs) + codes).duplicated().to_numpy() & keep
     problems += [
-        Problem("measurements", int(i) + 1, "measure", measure[i], "each number once")
+        Problem(
+            "measurements",
+            int(i) + 1,
+            "measure",
+            measure[i],
+            Words("每个数只有一行", "each number once"),
+        )
         for i in np.flatnonzero(repeated)
     ]
     given = Readings(
