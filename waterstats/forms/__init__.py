@@ -63,7 +63,8 @@ def self_assessment(
         conclusion_table(e, made_on),
     )
     printed = tuple(table for table in tables if table)
-    return Form(e.plan.title.zh, printed, footer(e, made_on), e.word("page"), e.word("font"))
+    below = footer(e, made_on, f"{e.word('verdict')} {verdict_words(e)}")
+    return Form(e.plan.title.zh, printed, below, e.word("page"), e.word("font"))
 
 
 def recommendation(

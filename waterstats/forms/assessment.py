@@ -5,7 +5,7 @@ from itertools import groupby
 from ..plans import NOT_APPLICABLE, worths
 from ..rules import Must, Points, Section
 from .content import Cell, Row, Table, Value, number, written
-from .entry import MET, FAILED, LEFT_OUT, Entry
+from .entry import FAILED, LEFT_OUT, MET, Entry
 
 
 def must_table(e: Entry) -> Table | None:
@@ -45,8 +45,9 @@ def must_answer(e: Entry, must: Must) -> str:
 def amounts(e: Entry, must: Must) -> list[str]:
     """The amounts a must is judged by, where they are known."""
     known = [(e.plan.inputs[i], number(e.batch.values[i, 0])) for i in e.rows[must.id].inputs]
+    by_id = e.plan.standard.by_id
     return [
-        f"{e.plan.standard.by_id[asked.measure].label.zh} {written(value)} {e.layout.unit(asked.unit)}"
+        f"{by_id[asked.measure].label.zh} {written(value)} {e.layout.unit(asked.unit)}"
         for asked, value in known
         if value is not None
     ]

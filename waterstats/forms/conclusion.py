@@ -1,6 +1,7 @@
 """What every export says about itself: rule set and version, verdict, what failed, what is open,
 what was left out and why, and how ambiguous places were read."""
 
+from dataclasses import replace
 from datetime import date
 
 from .assessment import head
@@ -12,12 +13,21 @@ MadeOn = date | str | None
 
 def conclusion_table(e: Entry, made_on: MadeOn) -> Table:
     sheet = e.layout.tables["conclusion"]
-    rows = [head(sheet.heads), *identity(e, made_on), *judgement(e), *readings(e), *caveats(e)]
+    parts = (identity(e, made_on), judgement(e), spanned(readings(e)), spanned(caveats(e)))
+    rows = [head(sheet.heads), *(row for part in parts for row in part)]
     return Table(sheet.name, sheet.title, sheet.widths, tuple(rows), 1)
 
 
 def line(label: str, text: str, locator: str = "") -> Row:
     return Cell(label, kind="label"), Cell(text), Cell(locator)
+
+
+def spanned(rows: list[Row]) -> list[Row]:
+    """Rows of one label: it stands once, beside them all."""
+    if not rows:
+        return []
+    first = replace(rows[0][0], down=len(rows))
+    return [(first, *rows[0][1:]), *(row[1:] for row in rows[1:])]
 
 
 def identity(e: Entry, made_on: MadeOn) -> list[Row]:
@@ -73,11 +83,13 @@ def level_words(e: Entry) -> str:
 
 def with_state(e: Entry, state: int) -> list[str]:
     """What is in a state, in words with its place; an item without points is no failure."""
-    items = {item.id for item in e.plan.standard.points}
-    if state == OPEN:
-        items = {item.id for item in e.plan.standard.points if item.blank == "no"}
-    ids = [id_ for id_, found in e.states.items() if found == state and id_ not in items]
-    return [described(e, id_) for id_ in ids]
+    items = {item.id: item for item in e.plan.standard.points}
+    ids = [id_ for id_, found in e.states.items() if found == state]
+    words = [described(e, id_) for id_ in ids if id_ not in items]
+    blank = [items[id_].number for id_ in ids if id_ in items and items[id_].blank == "open"]
+    if state == OPEN and blank:
+        words.append(e.word("blank_items").format(count=len(blank), numbers="、".join(blank)))
+    return words
 
 
 def described(e: Entry, id_: str) -> str:
@@ -117,5 +129,6 @@ def caveats(e: Entry) -> list[Row]:
     ]
 
 
-def footer(e: Entry, made_on: MadeOn) -> str:
-    return f"{e.word('rules')} {rule_set(e)}　{e.word('dated')} {dated(e, made_on)}"
+def footer(e: Entry, made_on: MadeOn, *more: str) -> str:
+    parts = (f"{e.word('rules')} {rule_set(e)}", *more, f"{e.word('dated')} {dated(e, made_on)}")
+    return "　".join(parts)

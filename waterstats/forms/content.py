@@ -1,4 +1,4 @@
-"""A form as plain data: tables of cells that may join their neighbours, the same for every format."""
+"""A form as plain data, the same for every format: tables of cells that may join neighbours."""
 
 import math
 import unicodedata
@@ -27,7 +27,8 @@ Row = tuple[Cell, ...]
 @dataclass(frozen=True)
 class Table:
     """A titled table. `widths` are centimetres, one per column; the first `heads` rows are repeated
-    on every page; `lines` stand between title and table, `notes` below it."""
+    on every page; `lines` stand between title and table, `notes` below it. One that `follows` stays
+    on the page of the table before it, where there are pages."""
 
     name: str
     title: str
@@ -36,11 +37,12 @@ class Table:
     heads: int = 1
     lines: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True)
 class Form:
-    """Tables that belong together. `footer` is printed on every page, with `page` ("… {page} …")."""
+    """Tables that belong together. `footer` is on every page, with its number (`page`)."""
 
     title: str
     tables: tuple[Table, ...]

@@ -28,7 +28,8 @@ def to_docx(form: Form) -> bytes:
     for position, table in enumerate(form.tables):
         title = paragraph(document, table.title, 15, bold=True)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        title.paragraph_format.page_break_before = position > 0
+        title.paragraph_format.page_break_before = position > 0 and not table.follows
+        title.paragraph_format.space_before = Pt(14 if table.follows else 0)
         for text in table.lines:
             paragraph(document, text, 10)
         write(document, table)
@@ -102,6 +103,7 @@ def mark(row: _Row, name: str) -> None:
 def fill(place: _Cell, cell: Cell) -> None:
     place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     at = place.paragraphs[0]
+    at.paragraph_format.space_before = at.paragraph_format.space_after = Pt(2)
     at.alignment = WD_ALIGN_PARAGRAPH.LEFT if cell.kind == "text" else WD_ALIGN_PARAGRAPH.CENTER
     if text := written(cell.value):
         run = at.add_run(text)

@@ -31,8 +31,8 @@ class Field:
     """A line of the information sheet. `half`: two stand side by side. `group` heads neighbours.
 
     kind: text, number, choice, series (a value for each of three years), industry (tick boxes), or
-    by_hand (printed blank, with `lines`; never asked). `fill`: taken from the scenario where nothing
-    was given: "name", "variants", or a measure. `sheet`: printed on the information sheet.
+    by_hand (printed blank, with `lines`; never asked). `fill`: taken from the scenario where
+    nothing was given: "name", "variants", or a measure. `sheet`: printed on the information sheet.
     """
 
     id: str

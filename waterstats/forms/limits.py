@@ -87,7 +87,17 @@ def in_force(e: Entry, limit: Limit) -> str:
 def own_value(e: Entry, limit: Limit, state: int) -> Value:
     if state == LEFT_OUT:
         return None
-    return e.word("shared") if e.is_shared(limit) else e.value(e.rows[limit.id])
+    return e.word("shared") if e.is_shared(limit) else shown(e, limit)
+
+
+def shown(e: Entry, limit: Limit) -> Value:
+    """The own value to four decimals, unless that would change on which side of the limit it is."""
+    value, bound = e.value(e.rows[limit.id]), e.bound(limit)
+    if isinstance(value, float) and isinstance(bound, int | float):
+        short = round(value, 4)
+        if (short > bound) == (value > bound) and (short < bound) == (value < bound):
+            return number(short)
+    return value
 
 
 def result(e: Entry, limit: Limit, state: int) -> str:
@@ -140,9 +150,9 @@ def centred(value: Value, down: int = 1) -> Cell:
 def footnotes(e: Entry) -> Iterator[str]:
     """Where the formulas are, the footnotes that move limits, and the notes on this industry."""
     standard = e.plan.standard
-    if industry := standard.by_id.get(e.plan.industry):
-        if industry.standard:
-            yield f"{e.word('method')} {industry.standard}"
+    industry = standard.by_id.get(e.plan.industry)
+    if industry and industry.standard:
+        yield f"{e.word('method')} {industry.standard}"
     ids = {limit.id for limit in e.plan.limits}
     for adjustment in standard.adjustments:
         if ids & set(adjustment.limits):
@@ -168,4 +178,4 @@ def numbers_table(e: Entry) -> Table | None:
         rows.append((*words, centred(e.layout.unit(asked.unit)), centred(value)))
     if not rows:
         return None
-    return Table(sheet.name, sheet.title, sheet.widths, (head(sheet.heads), *rows), 1)
+    return Table(sheet.name, sheet.title, sheet.widths, (head(sheet.heads), *rows), 1, follows=True)

@@ -1,6 +1,6 @@
 """How indicators follow from meter readings: what was read, the formula, what comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ..measures import definitions, indicators
 from ..records import RuleError, nearest
@@ -22,16 +22,19 @@ def meters_table(e: Entry, meters: Readings) -> Table | None:
     for id_, given in meters.items():
         for variant, reading in given.items() if isinstance(given, Mapping) else ():
             own.setdefault(variant, {})[id_] = reading
-    for name, ids in (("meters", meters), ("meters", own)):
-        known = definitions().meters if ids is meters else [v.id for v in e.plan.variants]
-        for id_ in ids:
-            if id_ not in known:
-                raise RuleError(f"{name}: {id_!r} is not known here{nearest(id_, known)}")
+    check(meters, definitions().meters)
+    check(own, [variant.id for variant in e.plan.variants])
     rows = [*read(e, site, ""), *computed(e, site, "", set(site))]
     for variant, readings in own.items():
         rows += read(e, readings, variant)
         rows += computed(e, {**site, **readings}, variant, set(readings))
-    return Table(sheet.name, sheet.title, sheet.widths, (head(sheet.heads), *rows), 1)
+    return Table(sheet.name, sheet.title, sheet.widths, (head(sheet.heads), *rows), 1, follows=True)
+
+
+def check(ids: Iterable[str], known: Collection[str]) -> None:
+    for id_ in ids:
+        if id_ not in known:
+            raise RuleError(f"meters: {id_!r} is not known here{nearest(id_, known)}")
 
 
 def read(e: Entry, readings: Mapping[str, float], variant: str) -> list[Row]:
@@ -45,19 +48,13 @@ def read(e: Entry, readings: Mapping[str, float], variant: str) -> list[Row]:
 def computed(e: Entry, readings: Mapping[str, float], variant: str, own: set[str]) -> list[Row]:
     """The indicators of these readings that use at least one of `own`."""
     known, badges = definitions().indicators, definitions().badges
-    values = {id_: v for id_, v in indicators(readings).items() if own & set(known[id_].meters)}
-    return [
-        line(
-            e,
-            k.label.zh,
-            variant,
-            k.formula,
-            k.unit,
-            float(value),
-            f"{k.reference}\n{badges[k.badge].zh}",
-        )
-        for k, value in ((known[id_], value) for id_, value in values.items())
-    ]
+    rows = []
+    for id_, value in indicators(readings).items():
+        found = known[id_]
+        if own & set(found.meters):
+            shown, badge = float(f"{value:.6g}"), badges[found.badge].zh
+            rows.append(line(e, found.label.zh, variant, found.formula, found.unit, shown, badge))
+    return rows
 
 
 def line(

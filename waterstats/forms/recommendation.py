@@ -76,7 +76,7 @@ def verdicts_table(entries: Sequence[Entry], made_on: MadeOn) -> Table:
     first = entries[0]
     sheet, standard = first.layout.tables["recommended"], first.plan.standard
     rows = [verdict_row(e, i) for i, e in enumerate(entries, 1)]
-    notes = [fact.text.zh for fact in standard.not_modelled]
+    notes = [*readings_used(entries), *(fact.text.zh for fact in standard.not_modelled)]
     about = f"{first.word('rules')}：{standard.header.title.zh}（{rule_set(first)}）"
     source = f"{first.word('source')}：{standard.header.document} {standard.header.source_id}"
     date = f"{first.word('dated')}：{dated(first, made_on)}"
@@ -93,7 +93,6 @@ def verdicts_table(entries: Sequence[Entry], made_on: MadeOn) -> Table:
 
 def verdict_row(e: Entry, position: int) -> Row:
     sections = list(range(len(e.plan.standard.sections)))
-    read = [f"{r.question.zh}{c.label.zh}" for r, c in e.choices.items()]
     points = written(e.points(sections, e.plan.standard.points))
     return (
         Cell(position, kind="centre"),
@@ -102,5 +101,24 @@ def verdict_row(e: Entry, position: int) -> Row:
         Cell(points, kind="centre"),
         Cell("\n".join([*with_state(e, FAILED), *with_state(e, OPEN)])),
         Cell("\n".join(left_out_words(e))),
-        Cell("\n".join(read)),
+        Cell("\n".join(reading.question.zh for reading in e.decisive)),
     )
+
+
+def readings_used(entries: Sequence[Entry]) -> list[str]:
+    """Each choice by which something was judged; with the numbers of the enterprises where they
+    do not all share it."""
+    used: dict[str, dict[str, list[int]]] = {}
+    for position, e in enumerate(entries, 1):
+        for reading, choice in e.choices.items():
+            used.setdefault(reading.question.zh, {}).setdefault(choice.label.zh, []).append(
+                position
+            )
+    first, lines = entries[0], []
+    for question, choices in used.items():
+        for choice, positions in choices.items():
+            who = "、".join(map(str, positions))
+            number = first.layout.tables["recommended"].heads[0]
+            whose = f"（{number} {who}）" if len(choices) > 1 else ""
+            lines.append(f"{first.word('reading')}：{question}{choice}{whose}")
+    return lines

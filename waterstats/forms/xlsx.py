@@ -14,7 +14,7 @@ from .content import Form, Table, placed, written
 A4 = 9
 PIXELS_PER_CM = 96 / 2.54
 CHARACTERS_PER_CM = 5.0  # of half width, at 10 points
-LINE = 14.0  # points
+LINE, PADDING = 14.0, 9.0  # points
 TALLEST = 409.0
 UNDATED = datetime(2000, 1, 1)
 OPTIONS = {
@@ -27,7 +27,7 @@ KINDS = {
     "head": {"bold": True, "align": "center", "bg_color": "#E8EEF2"},
     "label": {"align": "center", "bg_color": "#F5F7F8"},
     "centre": {"align": "center"},
-    "text": {"align": "left"},
+    "text": {"align": "left", "indent": 1},
     "strong": {"bold": True, "align": "center"},
 }
 
@@ -104,7 +104,7 @@ def paragraph(sheet: Worksheet, row: int, table: Table, text: str, style) -> int
 def heights(table: Table) -> list[float]:
     """Row heights that show every text: joined cells are not fitted by the programs themselves.
     A tall cell over several rows makes them all taller."""
-    rows = [LINE + 6.0] * len(table.rows)
+    rows = [LINE + PADDING] * len(table.rows)
     cells = sorted(placed(table), key=lambda place: place[2].down)
     for i, j, cell in cells:
         needed = height(written(cell.value), sum(table.widths[j : j + cell.across]))
@@ -116,9 +116,9 @@ def heights(table: Table) -> list[float]:
 
 def height(text: str, width: float) -> float:
     """Points for a text in a column of so many cm."""
-    room = max(2.0, width * CHARACTERS_PER_CM - 1.5)
+    room = max(2.0, width * CHARACTERS_PER_CM - 2)
     lines = sum(max(1, math.ceil(columns(line) / room)) for line in text.split("\n"))
-    return min(TALLEST, lines * LINE + 6.0)
+    return min(TALLEST, lines * LINE + PADDING)
 
 
 def columns(text: str) -> int:
