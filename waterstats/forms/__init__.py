@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..scenario import Scenario
 from .assessment import must_table, points_table
-from .conclusion import MadeOn, conclusion_table, footer, verdict_words
+from .conclusion import MadeOn, conclusion_table, footer
 from .content import Cell, Form, Table
 from .docx import to_docx
 from .entry import NOTHING, Entry, entries, entry
@@ -63,7 +63,7 @@ def self_assessment(
         conclusion_table(e, made_on),
     )
     printed = tuple(table for table in tables if table)
-    below = footer(e, made_on, f"{e.word('verdict')} {verdict_words(e)}")
+    below = footer(e, made_on, f"{e.word('verdict')} {e.plan.standard.verdicts[e.verdict].zh}")
     return Form(e.plan.title.zh, printed, below, e.word("page"), e.word("font"))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from .content import Cell, Form, Table, placed, written
 
-SHORT, LONG, MARGIN = Cm(21.0), Cm(29.7), Cm(1.5)
+SHORT, LONG, MARGIN, ROW = Cm(21.0), Cm(29.7), Cm(1.4), Cm(0.68)
 UNDATED = datetime(2000, 1, 1)
 SHADES = {"head": "E8EEF2", "label": "F5F7F8"}
 BOLD = ("head", "strong")
@@ -29,7 +29,8 @@ def to_docx(form: Form) -> bytes:
         title = paragraph(document, table.title, 15, bold=True)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         title.paragraph_format.page_break_before = position > 0 and not table.follows
-        title.paragraph_format.space_before = Pt(14 if table.follows else 0)
+        if table.follows:
+            title.paragraph_format.space_before = Pt(16)
         for text in table.lines:
             paragraph(document, text, 10)
         write(document, table)
@@ -52,6 +53,7 @@ def set_up(document: DocumentObject, form: Form) -> None:
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(script), form.font)
+    document.styles["Footer"].font.size = Pt(8)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = form.title, "", ""
@@ -61,18 +63,18 @@ def set_up(document: DocumentObject, form: Form) -> None:
 
 def footer(at: Paragraph, form: Form) -> None:
     before, after = form.page.split("{page}")
-    at.add_run(f"{form.footer}　　{before}").font.size = Pt(8)
+    at.add_run(f"{form.footer}　　{before}")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     at._p.append(field)
-    at.add_run(after).font.size = Pt(8)
+    at.add_run(after)
 
 
 def paragraph(document: DocumentObject, text: str, size: int, bold: bool = False) -> Paragraph:
     added = document.add_paragraph()
     run = added.add_run(text)
     run.bold, run.font.size = bold, Pt(size)
-    added.paragraph_format.space_after = Pt(size / 2)
+    added.paragraph_format.space_before = added.paragraph_format.space_after = Pt(4)
     return added
 
 
@@ -84,16 +86,28 @@ def write(document: DocumentObject, table: Table) -> None:
     rows = list(made.rows)
     grid = [list(row.cells) for row in rows]
     for i, cells in enumerate(grid):
+        rows[i].height, rows[i].height_rule = ROW, WD_ROW_HEIGHT_RULE.AT_LEAST
         mark(rows[i], "w:cantSplit")
         if i < table.heads:
             mark(rows[i], "w:tblHeader")
         for cell, width in zip(cells, table.widths, strict=True):
             cell.width = Cm(width)
     for i, j, cell in placed(table):
-        place = grid[i][j]
-        if (cell.down, cell.across) != (1, 1):
-            place = place.merge(grid[i + cell.down - 1][j + cell.across - 1])
-        fill(place, cell)
+        for k in range(i, i + cell.down):
+            join(grid[k][j : j + cell.across], sum(table.widths[j : j + cell.across]))
+            if cell.down > 1:
+                grid[k][j]._tc.vMerge = "restart" if k == i else "continue"
+        fill(grid[i][j], cell)
+
+
+def join(cells: list[_Cell], width: float) -> None:
+    """Neighbours as one cell. (The library's own merge searches the table again for each.)"""
+    first, *others = cells
+    if others:
+        for other in others:
+            other._tc.getparent().remove(other._tc)
+        first._tc.grid_span = len(cells)
+        first.width = Cm(width)
 
 
 def mark(row: _Row, name: str) -> None:

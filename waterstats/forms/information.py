@@ -89,14 +89,15 @@ def filled(e: Entry, f: Field) -> Value:
     """What the answers already say about a field."""
     if f.fill == "name":
         return e.text(e.name) or None
-    if f.fill == "variants":
-        made = [e.plan.variants[i].label.zh for i in made_variants(e)]
-        return "、".join(made) or None
+    if f.fill in [family.id for family in e.plan.standard.families]:
+        return "、".join(made(e, f.fill)) or None
     return measured(e, f) if f.fill else None
 
 
-def made_variants(e: Entry) -> list[int]:
-    return [i for i, made in enumerate(e.batch.made[:, 0].tolist()) if made]
+def made(e: Entry, family: str) -> list[str]:
+    """The declared variants of a family in words."""
+    declared = zip(e.plan.variants, e.batch.made[:, 0].tolist(), strict=False)
+    return [variant.label.zh for variant, yes in declared if yes and variant.family == family]
 
 
 def measured(e: Entry, f: Field) -> Value:

@@ -32,7 +32,7 @@ class Field:
 
     kind: text, number, choice, series (a value for each of three years), industry (tick boxes), or
     by_hand (printed blank, with `lines`; never asked). `fill`: taken from the scenario where
-    nothing was given: "name", "variants", or a measure. `sheet`: printed on the information sheet.
+    nothing was given: "name", a family of variants, or a measure. `sheet`: on the information sheet.
     """
 
     id: str

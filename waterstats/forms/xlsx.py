@@ -13,7 +13,7 @@ from .content import Form, Table, placed, written
 
 A4 = 9
 PIXELS_PER_CM = 96 / 2.54
-CHARACTERS_PER_CM = 5.0  # of half width, at 10 points
+CHARACTERS_PER_CM = 5.4  # of half width, at 10 points
 LINE, PADDING = 14.0, 9.0  # points
 TALLEST = 409.0
 UNDATED = datetime(2000, 1, 1)
@@ -76,7 +76,7 @@ def set_up(sheet: Worksheet, form: Form, table: Table) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
     page = form.page.format(page="&P")
-    sheet.set_footer(f"&L&9{form.footer.replace('&', '&&')}&R&9{page}")
+    sheet.set_footer(f"&C&8{form.footer.replace('&', '&&')}　{page}")
     for column, width in enumerate(table.widths):
         sheet.set_column_pixels(column, column, round(width * PIXELS_PER_CM))
 
