@@ -14,29 +14,33 @@ class Problem:
     """A cell that cannot be used, or (`warning`) one that can but looks wrong.
 
     table: the frame, or the file and sheet. row: counted from 1 in a frame (0 is the header), as
-    the spreadsheet counts in a file; 0 there means the whole sheet. found: what is there.
-    expected: what should be. remedy: what to do about it, if that is not plain.
+    the spreadsheet counts in a file; 0 there means the whole sheet. found: what is there
+    (in words if it is a whole file). expected: what should be. remedy: what to do, if not plain.
     """
 
     table: str
     row: int
     column: str
-    found: str
+    found: str | Words
     expected: Words
     remedy: Words = NOTHING
     warning: bool = False
 
     def said(self, language: str) -> str:
         """The problem as one sentence or two, in "zh" or "en"."""
+        found = self.found_in(language)
         if language == "zh":
             places = [self.table, f"第{self.row}行" if self.row else "", self.column]
-            found = f"现为“{self.found}”" if self.found else "是空的"
-            told = f"{'，'.join(filter(None, places))}：{found}，应为{self.expected.zh}"
+            there = f"现为“{found}”" if found else "是空的"
+            told = f"{'，'.join(filter(None, places))}：{there}，应为{self.expected.zh}"
             return f"{told}。{self.remedy.zh}"
         whole = not (self.row or self.column)
         where = self.table if whole else f"{self.table}, row {self.row}, {self.column}"
-        told = f"{where}: found {self.found!r}, expected {self.expected.en}"
+        told = f"{where}: found {found!r}, expected {self.expected.en}"
         return f"{told}. {self.remedy.en}" if self.remedy.en else told
+
+    def found_in(self, language: str) -> str:
+        return self.found[language] if isinstance(self.found, Words) else self.found
 
     def __str__(self) -> str:
         return self.said("en")
