@@ -15,6 +15,12 @@ PAGES = {
         "china": ":material/grid_view:",
         "sites": ":material/factory:",
     },
+    "whatif": {
+        "leader": ":material/fact_check:",
+        "changes": ":material/tune:",
+        "batch": ":material/table_view:",
+        "standard": ":material/gavel:",
+    },
     "evidence": {"sources": ":material/menu_book:"},
 }
 

@@ -1,0 +1,22 @@
+"""Would this enterprise pass, and what is missing?"""
+
+import streamlit as st
+
+from waterstats.scenario import score_scenario
+from waterstats.widgets import blocks, scenariofile, scenarioform, verdict
+from waterstats.widgets import scenario as scenarios
+
+blocks.question("leader")
+standard = scenarios.choose_standard()
+scenario = scenarios.choose_industry(scenarios.current(standard))
+plan = scenarios.plan_of(scenario)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    scenariofile.begin(plan, scenario)
+    scenario = scenarioform.fill_in(plan, scenario)
+    scenariofile.meters(plan)
+scenarios.keep(scenario)
+_, outcome = score_scenario(scenario)
+with right, st.container(key="verdict-in-view"):
+    verdict.show(plan, scenario, outcome)
+    scenariofile.take_away(plan, scenario)

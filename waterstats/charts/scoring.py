@@ -1,0 +1,144 @@
+"""Charts of a verdict: points against their gate, values against limits, a swept region, water."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from waterstats.charts.style import ACCENT, EMPTY, FONT, GRID, MUTED, frame
+
+VERDICTS = {
+    "meets": "#2e9e6b",
+    "depends": "#8a6fc0",
+    "incomplete": "#8a97a6",
+    "limit_failed": "#d98324",
+    "below_points": "#d98324",
+    "not_eligible": "#cf4f4f",
+}
+STATES = {"met": "#2e9e6b", "failed": "#cf4f4f", "unanswered": "#8a97a6", "not_applicable": "#8a97a6"}
+
+
+def points(rows: pd.DataFrame) -> go.Figure:
+    """Points of each section: sure (solid), still possible (pale), against the most there is.
+
+    rows: label, low, high, most [points], text; one row a section, the first on top.
+    """
+    figure = go.Figure()
+    figure.add_bar(
+        y=rows["label"], x=rows["most"], orientation="h", marker={"color": EMPTY}, hoverinfo="skip"
+    )
+    figure.add_bar(
+        y=rows["label"],
+        x=rows["high"],
+        orientation="h",
+        marker={"color": ACCENT, "opacity": 0.35},
+        hoverinfo="skip",
+    )
+    figure.add_bar(
+        y=rows["label"],
+        x=rows["low"],
+        orientation="h",
+        marker={"color": ACCENT},
+        customdata=rows[["text"]],
+        hovertemplate="%{y}: %{customdata[0]}<extra></extra>",
+    )
+    for row in rows.itertuples():
+        figure.add_annotation(
+            x=row.most, y=row.label, text=row.text, xanchor="left", xshift=4, showarrow=False
+        )
+    frame(figure, 26 * len(rows) + 16, barmode="overlay", bargap=0.35)
+    figure.update_xaxes(visible=False, range=[0, float(rows["most"].max()) * 1.35])
+    return figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+
+
+def bullets(rows: pd.DataFrame) -> go.Figure:
+    """Each measured value as a share of its limit: on the right side of the line or not.
+
+    rows: label, ratio [value / limit, NaN when unknown], state, text; the line is the limit.
+    """
+    figure = go.Figure()
+    lines = list(range(len(rows)))
+    shown = rows["ratio"].clip(upper=2.0)
+    figure.add_bar(
+        y=lines,
+        x=shown,
+        orientation="h",
+        marker={"color": [STATES[state] for state in rows["state"]]},
+        width=0.36,
+        customdata=rows[["label", "text"]],
+        hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
+    )
+    for line, row in zip(lines, rows.itertuples(), strict=True):
+        figure.add_annotation(
+            x=0,
+            y=line - 0.42,
+            text=f"{row.label} <b>{row.text}</b>",
+            xanchor="left",
+            showarrow=False,
+            font={"size": FONT - 1},
+        )
+    figure.add_shape(
+        type="line", x0=1, x1=1, y0=-0.7, y1=len(rows) - 0.5, line={"color": MUTED, "width": 2}
+    )
+    frame(figure, 46 * len(rows) + 20)
+    figure.update_xaxes(visible=False, range=[0, 2.05])
+    return figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8])
+
+
+def region(
+    across: list[float],
+    down: list[float],
+    verdicts: list[list[str]],
+    names: dict[str, str],
+    here: tuple[float, float],
+    titles: tuple[str, str],
+) -> go.Figure:
+    """The verdict on a grid of two numbers, and where the site stands.
+
+    across, down: the values; verdicts: a row for each of down; names: verdict to its words;
+    here: the site's own two numbers; titles: of the axes, with units.
+    """
+    order = list(VERDICTS)
+    scale = []
+    for i, verdict in enumerate(order):
+        scale += [[i / len(order), VERDICTS[verdict]], [(i + 1) / len(order), VERDICTS[verdict]]]
+    figure = go.Figure(
+        go.Heatmap(
+            x=across,
+            y=down,
+            z=[[order.index(v) + 0.5 for v in row] for row in verdicts],
+            zmin=0,
+            zmax=len(order),
+            colorscale=scale,
+            showscale=False,
+            opacity=0.75,
+            customdata=[[names[v] for v in row] for row in verdicts],
+            hovertemplate="%{x:.4g} · %{y:.4g}: %{customdata}<extra></extra>",
+        )
+    )
+    figure.add_scatter(
+        x=[here[0]],
+        y=[here[1]],
+        mode="markers",
+        marker={"symbol": "x", "size": 14, "color": "#ffffff", "line": {"color": "#000000", "width": 2}},
+        hoverinfo="skip",
+    )
+    frame(figure, 360)
+    figure.update_xaxes(title=titles[0], showgrid=False)
+    return figure.update_yaxes(title=titles[1], showgrid=False)
+
+
+def water(labels: list[str], flows: pd.DataFrame) -> go.Figure:
+    """The site's water as a Sankey: flows with source, target (positions) and volume [m³]."""
+    figure = go.Figure(
+        go.Sankey(
+            node={"label": labels, "color": ACCENT, "pad": 18, "thickness": 14},
+            link={
+                "source": flows["source"],
+                "target": flows["target"],
+                "value": flows["volume"],
+                "color": GRID,
+            },
+            valueformat=",.0f",
+            valuesuffix=" m³",
+        )
+    )
+    return frame(figure, 320)

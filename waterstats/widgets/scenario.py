@@ -1,0 +1,120 @@
+"""The scenario a visitor works on: kept for the session, in the address, in a file; loaded again."""
+
+import base64
+import json
+import zlib
+
+import streamlit as st
+
+from waterstats.compiled import plans
+from waterstats.plans import Plan
+from waterstats.records import RuleError
+from waterstats.rulefiles import STANDARDS
+from waterstats.scenario import Scenario
+from waterstats.widgets import state
+from waterstats.widgets.state import language, t
+
+FORM, ASIDE, LINK, INDUSTRY = "scenario", "scenarios_aside", "s", "industry"
+WIDGET = "form:"
+MOST_ASIDE = 2
+
+
+def standards() -> dict[str, str]:
+    """Every rule set in data/standards: its folder to its title."""
+    folders = sorted(path.parent.name for path in STANDARDS.glob("*/rules.toml"))
+    titles = {name: next(iter(plans(name).values())).title for name in folders}
+    return {name: title[language()] for name, title in titles.items()}
+
+
+def blank(standard: str, industry: str) -> Scenario:
+    """A form of an industry in which nothing is filled in."""
+    version = plans(standard)[industry].standard.header.version
+    return Scenario(standard=standard, version=version, industry=industry)
+
+
+def current(standard: str) -> Scenario:
+    """The scenario of the session; at first the one in the address, else a blank form."""
+    st.session_state[state.KNOWN].add(LINK)
+    link = st.query_params.get(LINK)
+    if FORM not in st.session_state and link:
+        try:
+            load(decode(link))
+        except (RuleError, ValueError) as error:
+            st.session_state[state.REFUSED][LINK] = [t("scenario.unreadable", why=str(error))]
+            del st.query_params[LINK]
+    form = st.session_state.get(FORM)
+    if form is None or form["standard"] != standard:
+        return blank(standard, next(iter(plans(standard))))
+    return Scenario.from_dict(form)
+
+
+def load(scenario: Scenario) -> None:
+    """Make a scenario the session's: every widget of the form starts again from it.
+
+    Raises RuleError when it was made for another version of the rules or does not fit them.
+    """
+    scenario.batch(scenario.plan())
+    for key in [key for key in st.session_state if str(key).startswith(WIDGET)]:
+        del st.session_state[key]
+    st.session_state[FORM] = scenario.to_dict()
+    st.session_state[INDUSTRY] = scenario.industry
+
+
+def keep(scenario: Scenario) -> None:
+    """Remember the scenario as it stands and put it into the address."""
+    st.session_state[FORM] = scenario.to_dict()
+    st.query_params[LINK] = encode(scenario)
+
+
+def encode(scenario: Scenario) -> str:
+    """A scenario as a short piece of an address."""
+    text = json.dumps(scenario.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def decode(text: str) -> Scenario:
+    """The inverse of encode. Raises ValueError for what is not a scenario."""
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return Scenario.from_json(zlib.decompress(packed, bufsize=1 << 20).decode())
+    except (zlib.error, UnicodeDecodeError, TypeError) as error:
+        raise ValueError(t("scenario.damaged")) from error
+
+
+def aside() -> list[Scenario]:
+    """Scenarios put aside for comparison."""
+    return [Scenario.from_dict(form) for form in st.session_state.get(ASIDE, [])]
+
+
+def put_aside(scenario: Scenario) -> None:
+    """Keep a copy to compare with, the newest last; the oldest gives way."""
+    kept = [*st.session_state.get(ASIDE, []), scenario.to_dict()]
+    st.session_state[ASIDE] = kept[-MOST_ASIDE:]
+
+
+def choose_standard() -> str:
+    """The rule set of the page; a choice only when there is more than one that can be scored."""
+    options = standards()
+    if len(options) == 1:
+        return next(iter(options))
+    return state.one_of("standard", options, t("form.standard"), next(iter(options)))
+
+
+def choose_industry(scenario: Scenario) -> Scenario:
+    """The industry whose rules apply; changing it starts a blank form."""
+    names = {
+        industry: plan.label[language()] for industry, plan in plans(scenario.standard).items()
+    }
+    if len(names) == 1:
+        return scenario
+    if st.session_state.get(INDUSTRY) not in names:
+        st.session_state[INDUSTRY] = scenario.industry
+    chosen = st.pills(
+        t("form.industry"), list(names), format_func=names.get, key=INDUSTRY, required=True
+    )
+    return scenario if chosen == scenario.industry else blank(scenario.standard, chosen)
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """The compiled rules of a scenario's industry."""
+    return plans(scenario.standard)[scenario.industry]

@@ -1,0 +1,180 @@
+"""The verdict of a scenario in words and pictures: why, what is missing, on what it depends."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import streamlit as st
+
+from waterstats.charts.scoring import bullets
+from waterstats.charts.scoring import points as points_chart
+from waterstats.outcomes import Outcome
+from waterstats.plans import Plan
+from waterstats.rulechecks import VERDICTS
+from waterstats.scenario import Scenario
+from waterstats.widgets.blocks import PLOTLY
+from waterstats.widgets.scenarioform import limit_words
+from waterstats.widgets.state import language, t
+
+STATES = ("unanswered", "met", "failed", "not_applicable")
+ICONS = {
+    "meets": ":material/check_circle:",
+    "depends": ":material/help:",
+    "incomplete": ":material/pending:",
+    "limit_failed": ":material/cancel:",
+    "below_points": ":material/cancel:",
+    "not_eligible": ":material/block:",
+}
+BOX = {"meets": st.success, "depends": st.info, "incomplete": st.info}
+
+
+def verdict_of(outcome: Outcome) -> str:
+    """The verdict of a batch of one, by its name."""
+    return VERDICTS[outcome.verdict[0]]
+
+
+def show(plan: Plan, scenario: Scenario, outcome: Outcome) -> None:
+    """The whole panel: verdict, readings it turns on, points, failures, limits, what is open."""
+    lang, verdict = language(), verdict_of(outcome)
+    box = BOX.get(verdict, st.error)
+    box(f"**{plan.standard.verdicts[verdict][lang]}**", icon=ICONS[verdict])
+    if verdict == "meets":
+        st.caption(t("verdict.awarded"))
+    _readings(plan, outcome)
+    _points(plan, outcome)
+    failed, waiting = rows_in(plan, outcome, "failed"), rows_in(plan, outcome, "unanswered")
+    if failed:
+        st.markdown(f"**{t('verdict.failed')}**\n" + "\n".join(f"- {name}" for name in failed))
+    limits(plan, scenario, outcome)
+    if waiting:
+        with st.expander(t("verdict.open", n=len(waiting))):
+            st.markdown("\n".join(f"- {name}" for name in waiting))
+    absent = [*scenario.absent.items(), *scenario.reasons.items()]
+    if absent:
+        names = [f"- {plan.standard.by_id[i].label[lang]}: {why}" for i, why in absent]
+        st.markdown(f"**{t('verdict.absent')}**\n" + "\n".join(names))
+
+
+def _readings(plan: Plan, outcome: Outcome) -> None:
+    """On which readings the verdict turns, and what the default ones give."""
+    lang = language()
+    turning = [
+        reading
+        for reading, decides in zip(plan.readings, outcome.decisive[:, 0], strict=True)
+        if decides
+    ]
+    if not turning:
+        return
+    chosen = plan.standard.verdicts[VERDICTS[outcome.chosen[0]]][lang]
+    st.markdown(t("verdict.turns", chosen=chosen))
+    st.markdown("\n".join(f"- {r.question[lang]} ({r.ref})" for r in turning))
+
+
+def points_rows(plan: Plan, outcome: Outcome) -> pd.DataFrame:
+    """Points of each section: label, low, high, most [points], text."""
+    lang, rows = language(), []
+    for i, section in enumerate(plan.standard.sections):
+        most = sum(item.most for item in plan.standard.points if item.section == section.id)
+        low, high = (float(total[i, 0]) / plan.scale for total in (outcome.low, outcome.high))
+        span = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        rows.append(
+            {
+                "label": section.label[lang],
+                "low": max(low, 0),
+                "high": max(high, 0),
+                "most": max(most, 0.5),
+                "text": f"{span} / {most:g}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def total(plan: Plan, outcome: Outcome) -> str:
+    """All points together: "52", or "40–60" while items are open."""
+    low, high = (float(part[:, 0].sum()) / plan.scale for part in (outcome.low, outcome.high))
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+
+def _points(plan: Plan, outcome: Outcome) -> None:
+    lang = language()
+    gates = [
+        f"{gate.label[lang]}: {t(f'state.{STATES[state]}')}"
+        for versions, state in zip(plan.gates, outcome.details.gates[:, 0], strict=True)
+        if STATES[state] != "not_applicable"
+        for gate in [plan.standard.by_id[versions.first.id]]
+    ]
+    st.markdown(f"**{t('verdict.points', total=total(plan, outcome))}**  \n" + "  \n".join(gates))
+    rows = points_rows(plan, outcome)
+    if len(rows):
+        st.plotly_chart(
+            points_chart(rows), config=PLOTLY, key="verdict_points", alt=t("verdict.points_alt")
+        )
+
+
+def states(plan: Plan, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
+    """Id, label and state of every must, points item, gate and limit that concerns the industry."""
+    lang, details = language(), outcome.details
+    groups = (
+        (plan.standard.must, details.must),
+        (plan.standard.points, details.points),
+        (plan.limits, details.limits),
+    )
+    for records, codes in groups:
+        for record, code in zip(records, codes[:, 0], strict=True):
+            number = getattr(record, "number", "")
+            yield record.id, f"{number} {record.label[lang]}".strip(), STATES[code]
+
+
+def rows_in(plan: Plan, outcome: Outcome, state: str) -> list[str]:
+    """Labels of the rows in a state; an item that merely earns no points has not failed."""
+    earned = {item.id for item in plan.standard.points}
+    return [
+        label
+        for id_, label, own in states(plan, outcome)
+        if own == state and not (state == "failed" and id_ in earned)
+    ]
+
+
+def limit_rows(plan: Plan, scenario: Scenario, outcome: Outcome) -> pd.DataFrame:
+    """Limits that apply: label, value, limit in force, state, ratio [value / limit], text."""
+    lang, rows, details = language(), [], outcome.details
+    for i, limit in enumerate(plan.limits):
+        state = STATES[details.limits[i, 0]]
+        if state == "not_applicable":
+            continue
+        value = scenario.values.get(limit.measure)
+        if isinstance(value, dict):
+            value = value.get(limit.variant)
+        bound = float(details.bounds[i, 0])
+        known = value is not None and bound == bound and bound > 0
+        variant = plan.standard.by_id[limit.variant].label[lang] if limit.variant else ""
+        shown = "–" if value is None else f"{value:g}"
+        rows.append(
+            {
+                "label": " · ".join(part for part in (limit.label[lang], variant) if part),
+                "value": value,
+                "bound": bound,
+                "state": state,
+                "ratio": float(value) / bound if known else float("nan"),
+                "text": f"{shown} {limit.unit} ({_in_force(limit, bound)})",
+            }
+        )
+    return pd.DataFrame(rows, columns=["label", "value", "bound", "state", "ratio", "text"])
+
+
+def _in_force(limit, bound: float) -> str:
+    printed = limit_words(limit)
+    if limit.limit is None or bound != bound or bound == limit.limit:
+        return printed
+    return f"{printed[0]} {bound:g}"
+
+
+def limits(plan: Plan, scenario: Scenario, outcome: Outcome) -> None:
+    """Every limit as a bullet: the value, the line of the limit, how far."""
+    rows = limit_rows(plan, scenario, outcome)
+    if rows.empty:
+        return
+    st.markdown(f"**{t('verdict.limits')}**")
+    st.caption(t("verdict.limits_note"))
+    st.plotly_chart(bullets(rows), config=PLOTLY, key="verdict_limits", alt=t("verdict.limits_alt"))
+    if outcome.details.shared[:, 0].any():
+        st.caption(t("verdict.shared"))
