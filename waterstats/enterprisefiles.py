@@ -20,6 +20,7 @@ from .problems import Problem
 from .sheetrows import SheetRow, sheet_rows
 from .vocabulary import ENTERPRISES, MEASUREMENTS, Vocabulary, folded, vocabulary
 
+AMOUNTS = {"output_value": "", "product_withdrawal": "m3"}
 NUMBER_COLUMNS = ["enterprise", "measure", "variant", "value", "output", "present", "reason"]
 
 
@@ -145,16 +146,23 @@ class Reader:
         cells["enterprise"] = row.text("enterprise")
         if "industry" in columns:
             cells["industry"] = self.industries[key]
-        if "output_value" in columns:
-            cells["output_value"] = self.output_value(row)
+        for id_, unit in AMOUNTS.items():
+            if id_ in columns:
+                cells[id_] = self.amount(row, id_, unit)
         return cells
 
-    def output_value(self, row: SheetRow) -> float | None:
-        cell = row.cells["output_value"]
+    def amount(self, row: SheetRow, id_: str, unit: str) -> float | None:
+        """A number that is not scored; it has to be one all the same."""
+        if id_ not in row.cells:
+            return None
+        cell = row.cells[id_]
         try:
-            return read_number(cell.content, "")[0]
+            value, _ = read_number(cell.content, unit)
+            if value is None or value >= 0:
+                return value
+            raise NotANumberError(Words("不小于0的数", "a number from 0"))
         except NotANumberError as error:
-            self.problems.append(row.problem("output_value", error.expected, error.remedy))
+            self.problems.append(row.problem(id_, error.expected, error.remedy))
             return None
 
     # --- numbers --------------------------------------------------------------------------
@@ -240,7 +248,7 @@ class Reader:
 def frame(rows: list[dict], columns: list[str]) -> pd.DataFrame:
     """Rows as a frame with all columns, text as text and numbers as float64."""
     table = pd.DataFrame(rows, columns=columns)
-    numbers = [c for c in ("value", "output", "output_value") if c in columns]
+    numbers = [c for c in ("value", "output", *AMOUNTS) if c in columns]
     kinds = {c: "float64" if c in numbers else "str" for c in columns}
     return table.astype(kinds)
 

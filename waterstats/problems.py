@@ -34,8 +34,8 @@ class Problem:
             there = f"现为“{found}”" if found else "是空的"
             told = f"{'，'.join(filter(None, places))}：{there}，应为{self.expected.zh}"
             return f"{told}。{self.remedy.zh}"
-        whole = not (self.row or self.column)
-        where = self.table if whole else f"{self.table}, row {self.row}, {self.column}"
+        row = f"row {self.row}" if self.row or self.column else ""
+        where = ", ".join(filter(None, [self.table, row, self.column]))
         told = f"{where}: found {found!r}, expected {self.expected.en}"
         return f"{told}. {self.remedy.en}" if self.remedy.en else told
 

@@ -32,6 +32,10 @@ COLUMNS = {
     "industry": (Words("所属行业", "Industry"), "行业", "行业名称"),
     "enterprise_type": (Words("企业类型", "Type of enterprise"), "企业性质"),
     "output_value": (Words("年总产值（万元）", "Output value (10⁴ yuan)"), "总产值", "产值"),
+    "product_withdrawal": (
+        Words("主要产品取水量（立方米）", "Withdrawal for the main product (m3)"),
+        "主要产品取水量",
+    ),
     "measure": (Words("指标", "Indicator"), "指标名称", "measure"),
     "variant": (
         Words("产品或路线", "Product or route"),
@@ -47,8 +51,10 @@ COLUMNS = {
     "present": (Words("有无", "Present"), "有无此系统", "是否有"),
     "reason": (Words("没有的原因", "Reason if not present"), "原因", "说明"),
 }
+# Not scored: a city's recommendation table wants them. Only for standards of a yearly selection.
+RECOMMENDATION = ("enterprise_type", "output_value", "product_withdrawal")
 TABLE_COLUMNS = {
-    ENTERPRISES: ("enterprise", "industry", "enterprise_type", "output_value"),
+    ENTERPRISES: ("enterprise", "industry", *RECOMMENDATION),
     MEASUREMENTS: (
         *("enterprise", "measure", "variant", "value", "unit"),
         *("output", "present", "reason"),
@@ -78,7 +84,7 @@ class Vocabulary:
         if id_ in COLUMNS:
             text = COLUMNS[id_][0][language]
             year = self.standard.header.data_year
-            if id_ == "output_value" and year:
+            if id_ in ("output_value", "product_withdrawal") and year:
                 text = {"zh": f"{year}{text}", "en": f"{text}, {year}"}[language]
             return text
         clause = self.asked[id_.removesuffix("_reason")]
@@ -87,8 +93,10 @@ class Vocabulary:
         return f"{text} – {why}" if id_.endswith("_reason") else text
 
     def table_columns(self, table: str) -> list[str]:
-        """The columns of a table besides its answers; industry only where there are any."""
-        return [c for c in TABLE_COLUMNS[table] if self.industries or c != "industry"]
+        """The columns of a table besides its answers; those that this standard has a use for."""
+        unused = set() if self.standard.header.data_year else set(RECOMMENDATION)
+        unused |= set() if self.industries else {"industry"}
+        return [column for column in TABLE_COLUMNS[table] if column not in unused]
 
     @cached_property
     def clause_columns(self) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -19,6 +20,7 @@ from .content import Cell, Form, Table, placed, written
 SHORT, LONG, MARGIN, ROW = Cm(21.0), Cm(29.7), Cm(1.4), Cm(0.68)
 UNDATED = datetime(2000, 1, 1)
 SHADES = {"head": "E8EEF2", "label": "F5F7F8"}
+KINDS = ("head", "label", "centre", "text", "strong")
 BOLD = ("head", "strong")
 
 
@@ -29,6 +31,7 @@ def to_docx(form: Form) -> bytes:
         title = paragraph(document, table.title, 15, bold=True)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         title.paragraph_format.page_break_before = position > 0 and not table.follows
+        title.paragraph_format.keep_with_next = True
         if table.follows:
             title.paragraph_format.space_before = Pt(16)
         for text in table.lines:
@@ -55,10 +58,21 @@ def set_up(document: DocumentObject, form: Form) -> None:
         fonts.set(qn(script), form.font)
     document.styles["Footer"].font.size = Pt(8)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
+    for kind in KINDS:
+        cell_style(document, kind)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = form.title, "", ""
     properties.created = properties.modified = UNDATED
     footer(section.footer.paragraphs[0], form)
+
+
+def cell_style(document: DocumentObject, kind: str) -> None:
+    style = document.styles.add_style(f"Cell{kind}", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
+    style.font.size, style.font.bold = Pt(9.5), kind in BOLD
+    text, centre = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
+    style.paragraph_format.alignment = text if kind == "text" else centre
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
 
 
 def footer(at: Paragraph, form: Form) -> None:
@@ -116,12 +130,10 @@ def mark(row: _Row, name: str) -> None:
 
 def fill(place: _Cell, cell: Cell) -> None:
     place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    at = place.paragraphs[0]
-    at.paragraph_format.space_before = at.paragraph_format.space_after = Pt(2)
-    at.alignment = WD_ALIGN_PARAGRAPH.LEFT if cell.kind == "text" else WD_ALIGN_PARAGRAPH.CENTER
+    at = place._tc.p_lst[0]
+    at.style = f"Cell{cell.kind}"
     if text := written(cell.value):
-        run = at.add_run(text)
-        run.bold, run.font.size = cell.kind in BOLD, Pt(9.5)
+        at.add_r().text = text
     if shade := SHADES.get(cell.kind):
         shading = OxmlElement("w:shd")
         for key, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):

@@ -32,7 +32,7 @@ class Field:
 
     kind: text, number, choice, series (a value for each of three years), industry (tick boxes), or
     by_hand (printed blank, with `lines`; never asked). `fill`: taken from the scenario where
-    nothing was given: "name", a family of variants, or a measure. `sheet`: on the information sheet.
+    nothing was given: "name", a family of variants, or a measure. `sheet`: on the sheet itself.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Sheet:
     subheads: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    least_rows: float = 0
+    least_rows: int = 0
 
 
 @dataclass(frozen=True)

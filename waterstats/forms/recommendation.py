@@ -41,7 +41,7 @@ def recommendation_table(entries: Sequence[Entry], filled_by: str) -> Table:
         for i, e in enumerate(entries, 1)
     ]
     empty = (Cell(None),) * (len(columns) - 1)
-    for i in range(len(rows) + 1, int(sheet.least_rows) + 1):
+    for i in range(len(rows) + 1, sheet.least_rows + 1):
         rows.append((Cell(i, kind="centre"), *empty))
     return Table(
         sheet.name,

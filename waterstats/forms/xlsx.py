@@ -14,7 +14,7 @@ from .content import Form, Table, placed, written
 A4 = 9
 PIXELS_PER_CM = 96 / 2.54
 CHARACTERS_PER_CM = 5.4  # of half width, at 10 points
-LINE, PADDING = 14.0, 9.0  # points
+LINE, PADDING = 13.5, 7.0  # points
 TALLEST = 409.0
 UNDATED = datetime(2000, 1, 1)
 OPTIONS = {
@@ -97,7 +97,7 @@ def put(
 
 def paragraph(sheet: Worksheet, row: int, table: Table, text: str, style) -> int:
     put(sheet, row, 0, row, len(table.widths) - 1, text, style)
-    sheet.set_row(row, height(text, sum(table.widths)))
+    sheet.set_row(row, height(text, sum(table.widths)) - PADDING / 2)
     return row + 1
 
 
