@@ -111,7 +111,7 @@ def show(exhibit: Exhibit) -> None:
         st.subheader(exhibit.title, anchor=False)
         st.caption(f"{exhibit.unit} · {t('word.as_of', date=exhibit.as_of)}")
         if exhibit.legend:
-            _legend(exhibit.legend)
+            legend_of(exhibit.legend)
         with st.container(key=f"{'wide' if exhibit.wide else 'chart-of'}-{key}"):
             st.plotly_chart(
                 exhibit.figure,
@@ -133,7 +133,7 @@ def show(exhibit: Exhibit) -> None:
         source_line(key, exhibit.cited)
 
 
-def _legend(colours: Mapping[str, str]) -> None:
+def legend_of(colours: Mapping[str, str]) -> None:
     """Coloured squares with their names, above a chart; wraps on a narrow screen."""
     marks = "".join(
         f'<span style="white-space:nowrap;margin-right:1.1em"><span style="color:{colour}">'

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
+from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import bullets
 from waterstats.charts.scoring import points as points_chart
 from waterstats.outcomes import Outcome
 from waterstats.plans import Plan
 from waterstats.rulechecks import VERDICTS
 from waterstats.scenario import Scenario
-from waterstats.widgets.blocks import PLOTLY
+from waterstats.widgets.blocks import PLOTLY, legend_of
 from waterstats.widgets.scenarioform import limit_words
 from waterstats.widgets.state import language, t
 
@@ -178,3 +179,9 @@ def limits(plan: Plan, scenario: Scenario, outcome: Outcome) -> None:
     st.plotly_chart(bullets(rows), config=PLOTLY, key="verdict_limits", alt=t("verdict.limits_alt"))
     if outcome.details.shared[:, 0].any():
         st.caption(t("verdict.shared"))
+
+
+def legend(plan: Plan, shown: set[str]) -> None:
+    """The colours of the verdicts that occur."""
+    words = plan.standard.verdicts
+    legend_of({words[name][language()]: colour for name, colour in COLOURS.items() if name in shown})

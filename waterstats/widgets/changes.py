@@ -1,0 +1,183 @@
+"""What would change the verdict: least effort, gaps, a swept region, meter errors, comparison."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from waterstats.charts.bars import ranked
+from waterstats.charts.scoring import VERDICTS as COLOURS
+from waterstats.charts.scoring import region
+from waterstats.cheapest import cheapest_way
+from waterstats.language import number, percent
+from waterstats.outcomes import Batch
+from waterstats.plans import Plan
+from waterstats.rulechecks import VERDICTS
+from waterstats.scenario import Scenario, score_scenario
+from waterstats.whatif import likelihood, sweep
+from waterstats.widgets import scenario as scenarios
+from waterstats.widgets import verdict
+from waterstats.widgets.blocks import PLOTLY
+from waterstats.widgets.scenarioform import input_label
+from waterstats.widgets.state import language, t
+
+GRID, DRAWS = 41, 10_000
+
+
+def least_effort(plan: Plan, scenario: Scenario, batch: Batch) -> None:
+    """The set of items that passes with the least effort, and the gap of every missed limit."""
+    lang = language()
+    st.header(t("changes.way"), anchor=False)
+    st.markdown(t("changes.way_lead"))
+    way = cheapest_way(plan, batch, _efforts(plan), scenario.readings)
+    if not way.reachable:
+        st.error(t("changes.unreachable"))
+    elif not way.improvements:
+        st.success(t("changes.none_needed"))
+    else:
+        rows = []
+        for step in way.improvements:
+            clause = plan.standard.by_id[step.id]
+            rows.append(
+                {
+                    t("form.item"): f"{clause.number} {clause.label[lang]}",
+                    t("changes.gain"): t("changes.must") if step.required else f"+{step.points:g}",
+                    t("changes.effort"): f"{step.effort:g}",
+                }
+            )
+        st.markdown(t("changes.total", n=len(rows), effort=f"{way.effort:g}"))
+        st.table(pd.DataFrame(rows).set_index(t("form.item")))
+    st.header(t("changes.gaps"), anchor=False)
+    gaps = [
+        {
+            t("form.indicator"): _limit_name(plan, gap.id),
+            t("changes.value"): number(round(gap.value, 4), lang)
+            if gap.value == gap.value
+            else t("changes.unknown"),
+            t("changes.limit"): number(round(gap.limit, 4), lang),
+            t("changes.change"): f"{gap.change:+.4g}" if gap.change == gap.change else "–",
+        }
+        for gap in way.shortfalls
+    ]
+    if gaps:
+        st.table(pd.DataFrame(gaps).set_index(t("form.indicator")))
+    else:
+        st.success(t("changes.no_gaps"))
+
+
+def _limit_name(plan: Plan, id_: str) -> str:
+    limit, lang = plan.standard.by_id[id_], language()
+    variant = f" · {plan.standard.by_id[limit.variant].label[lang]}" if limit.variant else ""
+    return f"{limit.label[lang]}{variant} ({limit.unit})"
+
+
+def _efforts(plan: Plan) -> dict[str, float]:
+    """The effort of each item, as the visitor sets it."""
+    lang = language()
+    with st.expander(t("changes.efforts")):
+        edited = st.data_editor(
+            pd.DataFrame(
+                {
+                    t("form.item"): [f"{c.number} {c.label[lang]}" for c in plan.asked],
+                    t("changes.effort"): 1.0,
+                }
+            ),
+            hide_index=True,
+            disabled=[t("form.item")],
+            key=f"efforts:{plan.industry}",
+            column_config={
+                t("changes.effort"): st.column_config.NumberColumn(min_value=0.0, required=True)
+            },
+        )
+    return {
+        clause.id: float(effort)
+        for clause, effort in zip(plan.asked, edited[t("changes.effort")], strict=True)
+    }
+
+
+def passing_region(plan: Plan, scenario: Scenario, batch: Batch) -> None:
+    """The verdict for values of two measures around today's."""
+    st.header(t("changes.region"), anchor=False)
+    st.markdown(t("changes.region_lead"))
+    filled = [i for i in range(len(plan.inputs)) if np.isfinite(batch.values[i, 0])]
+    limited = {limit.measure for limit in plan.limits}
+    filled.sort(key=lambda i: plan.inputs[i].measure not in limited)
+    if len(filled) < 2:
+        st.info(t("changes.too_few"))
+        return
+    names = {i: input_label(plan, plan.inputs[i]) for i in filled}
+    left, right, last = st.columns(3)
+    across = left.selectbox(t("changes.across"), filled, format_func=names.get, key="across")
+    others = [i for i in filled if i != across]
+    down = right.selectbox(t("changes.down"), others, format_func=names.get, key="down")
+    reach = last.slider("±%", 5, 100, 40, 5, key="reach")
+    axes = {i: _around(batch.values[i, 0], reach, plan.inputs[i].maximum) for i in (across, down)}
+    verdicts = sweep(plan, batch, (across, axes[across]), (down, axes[down]), scenario.readings)
+    words = {name: w[language()] for name, w in plan.standard.verdicts.items()}
+    figure = region(
+        list(axes[across]),
+        list(axes[down]),
+        [[VERDICTS[code] for code in row] for row in verdicts],
+        words,
+        (batch.values[across, 0], batch.values[down, 0]),
+        (names[across], names[down]),
+    )
+    verdict.legend(plan, {VERDICTS[code] for code in np.unique(verdicts)})
+    st.plotly_chart(figure, config=PLOTLY, key="region", alt=t("changes.region_alt"))
+
+
+def _around(value: float, reach: int, maximum: float) -> np.ndarray:
+    """A grid around a value, never below 0 nor above what is possible."""
+    span = (abs(value) or 1.0) * reach / 100
+    return np.linspace(max(0.0, value - span), min(maximum, value + span), GRID)
+
+
+def meter_errors(plan: Plan, scenario: Scenario, batch: Batch) -> None:
+    """How often each verdict comes out when the readings may be off."""
+    st.header(t("changes.meters"), anchor=False)
+    spread = st.slider(t("changes.spread"), 1, 20, 3, key="spread")
+    st.markdown(t("changes.meters_lead", n=spread, draws=number(DRAWS, language())))
+    shares = likelihood(plan, batch, spread, DRAWS, 0, scenario.readings)
+    rows = pd.DataFrame(
+        [
+            {
+                "key": name,
+                "label": plan.standard.verdicts[name][language()],
+                "share": share,
+                "text": percent(share, language(), 1),
+            }
+            for name, share in shares.items()
+            if share > 0
+        ]
+    ).sort_values("share", ascending=False)
+    st.plotly_chart(
+        ranked(rows, "key", "label", "share", "text", colours=COLOURS),
+        config=PLOTLY,
+        key="likelihood",
+        alt=t("changes.meters"),
+    )
+
+
+def side_by_side(scenario: Scenario) -> None:
+    """The present scenario beside those put aside."""
+    kept = scenarios.aside()
+    st.header(t("changes.compare"), anchor=False)
+    st.markdown(t("changes.compare_lead"))
+    if not kept:
+        return
+    columns = {t("changes.present"): scenario}
+    columns |= {t("changes.kept", n=i): other for i, other in enumerate(kept, 1)}
+    table = pd.DataFrame({name: _summary(each) for name, each in columns.items()})
+    st.table(table.fillna("–"))
+
+
+def _summary(scenario: Scenario) -> pd.Series:
+    lang = language()
+    plan, outcome = score_scenario(scenario)
+    rows = {
+        t("form.industry"): plan.label[lang],
+        t("changes.verdict"): plan.standard.verdicts[verdict.verdict_of(outcome)][lang],
+        t("changes.points"): verdict.total(plan, outcome),
+    }
+    rows |= dict(zip(*verdict.points_rows(plan, outcome)[["label", "text"]].to_numpy().T, strict=True))
+    rows |= dict(zip(*verdict.limit_rows(plan, scenario, outcome)[["label", "text"]].to_numpy().T, strict=True))
+    return pd.Series(rows)

@@ -1,0 +1,176 @@
+"""A rule set laid out for reading: facts, items, limits, gates, readings, what is not modelled."""
+
+import pandas as pd
+import streamlit as st
+
+from waterstats.compiled import plans
+from waterstats.language import locator
+from waterstats.rules import Standard
+from waterstats.sources import Citation
+from waterstats.widgets import blocks
+from waterstats.widgets.data import prepared
+from waterstats.widgets.scenarioform import limit_words
+from waterstats.widgets.state import language, t
+
+
+def standard_of(folder: str) -> Standard:
+    """The records of a rule set."""
+    return next(iter(plans(folder).values())).standard
+
+
+def show(folder: str) -> None:
+    """The whole rule set, section by section, with a link to its source."""
+    standard, lang = standard_of(folder), language()
+    header = standard.header
+    st.subheader(header.title[lang], anchor=False)
+    st.caption(t("standard.version", version=header.version, document=header.document))
+    blocks.source_line("rulebook", [Citation(header.source_id, (header.locator,))])
+    _sentences(t("standard.facts"), standard.facts)
+    _sentences(t("standard.steps"), standard.steps)
+    _table(t("standard.must"), musts(folder))
+    _table(t("standard.points"), points(folder))
+    _table(t("standard.gates"), gates(folder))
+    if standard.levels:
+        _table(t("standard.levels"), levels(folder))
+    st.header(t("standard.limits"), anchor=False)
+    for industry in standard.industries:
+        with st.expander(industry.label[lang], key=f"rulebook_{industry.id}", on_change="rerun") as e:
+            if e.open:
+                st.caption(t("standard.cited", standard=industry.standard))
+                st.table(limits(folder, industry.id))
+    _sentences(t("standard.adjustments"), standard.adjustments)
+    _readings(standard)
+    with st.expander(t("standard.notes")):
+        st.markdown("\n".join(f"- {n.text[lang]} :gray[{locator(n.locator, lang)}]" for n in standard.notes))
+    _sentences(t("standard.not_modelled"), standard.not_modelled)
+
+
+def _sentences(title: str, records: tuple) -> None:
+    """Records with words and a place, as a list."""
+    if not records:
+        return
+    lang, lines = language(), []
+    for record in records:
+        label = f"**{record.label[lang]}** " if record.label else ""
+        text = getattr(record, "text", None)
+        lines.append(f"- {label}{text[lang] if text else ''} :gray[{locator(record.locator, lang)}]")
+    st.header(title, anchor=False)
+    st.markdown("\n".join(lines))
+
+
+def _table(title: str, frame: pd.DataFrame) -> None:
+    if len(frame):
+        st.header(title, anchor=False)
+        st.table(frame)
+
+
+def _rows(rows: list[dict]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows)
+    return frame.set_index(frame.columns[0]) if len(frame) else frame
+
+
+@prepared
+def musts(folder: str) -> pd.DataFrame:
+    """Items that have to hold: number, item, place."""
+    lang = language()
+    return _rows(
+        [
+            {
+                t("standard.number"): must.number,
+                t("standard.item"): must.label[lang],
+                t("standard.place"): locator(must.locator, lang),
+            }
+            for must in standard_of(folder).must
+        ]
+    )
+
+
+@prepared
+def points(folder: str) -> pd.DataFrame:
+    """Items that add or deduct points: number, section, item, points, place."""
+    lang, standard = language(), standard_of(folder)
+    return _rows(
+        [
+            {
+                t("standard.number"): item.number,
+                t("standard.section"): standard.by_id[item.section].label[lang],
+                t("standard.item"): item.label[lang],
+                t("standard.worth"): _worth(item),
+                t("standard.place"): locator(item.locator, lang),
+            }
+            for item in standard.points
+        ]
+    )
+
+
+def _worth(item) -> str:
+    least, most = (item.least, item.most) if item.grades else item.points
+    return f"{most:+g}" if least == most or item.grades else f"{least:+g} … {most:+g}"
+
+
+@prepared
+def gates(folder: str) -> pd.DataFrame:
+    """Minimum totals: what, minimum, place."""
+    lang = language()
+    return _rows(
+        [
+            {
+                t("standard.item"): gate.label[lang],
+                t("standard.minimum"): f"{gate.minimum:g}",
+                t("standard.place"): locator(gate.locator, lang),
+            }
+            for gate in standard_of(folder).gates
+        ]
+    )
+
+
+@prepared
+def levels(folder: str) -> pd.DataFrame:
+    """Bands of the total: level, minimum, place."""
+    lang = language()
+    return _rows(
+        [
+            {
+                t("word.level"): level.label[lang],
+                t("standard.minimum"): f"{level.minimum:g}",
+                t("standard.place"): locator(level.locator, lang),
+            }
+            for level in standard_of(folder).levels
+        ]
+    )
+
+
+@prepared
+def limits(folder: str, industry: str) -> pd.DataFrame:
+    """The limits of an industry: indicator, product or route, limit, unit, place."""
+    lang, standard = language(), standard_of(folder)
+    return _rows(
+        [
+            {
+                t("form.indicator"): limit.label[lang],
+                t("standard.product"): standard.by_id[limit.variant].label[lang]
+                if limit.variant
+                else "",
+                t("standard.limit"): limit_words(limit),
+                t("standard.unit"): limit.unit,
+                t("standard.place"): locator(limit.locator, lang),
+            }
+            for limit in standard.limits
+            if limit.industry == industry
+        ]
+    )
+
+
+def _readings(standard: Standard) -> None:
+    """Where the text is ambiguous: the choices, the default, the reason."""
+    if not standard.readings:
+        return
+    lang = language()
+    st.header(t("standard.readings"), anchor=False)
+    for reading in standard.readings:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{reading.question[lang]}** :gray[{reading.ref}]")
+            for choice in reading.choices:
+                mark = f" ({t('standard.default')})" if choice.id == reading.default else ""
+                st.markdown(f"- {choice.label[lang]}{mark}")
+            st.caption(f"{reading.reason[lang]} · {locator(reading.locator, lang)}")
