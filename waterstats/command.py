@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from waterstats import store
+from waterstats import scorecommand, store
 from waterstats.datafiles import DATA, DataError
 
 
@@ -19,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     check.set_defaults(run=_check)
     for command in (build, check):
         command.add_argument("--data", type=Path, default=DATA, help="the data folder")
+    scorecommand.add_commands(commands)
     options = parser.parse_args(arguments)
     try:
         return options.run(options)

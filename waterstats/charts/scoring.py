@@ -13,7 +13,12 @@ VERDICTS = {
     "below_points": "#d98324",
     "not_eligible": "#cf4f4f",
 }
-STATES = {"met": "#2e9e6b", "failed": "#cf4f4f", "unanswered": "#8a97a6", "not_applicable": "#8a97a6"}
+STATES = {
+    "met": "#2e9e6b",
+    "failed": "#cf4f4f",
+    "unanswered": "#8a97a6",
+    "not_applicable": "#8a97a6",
+}
 
 
 def points(rows: pd.DataFrame) -> go.Figure:
@@ -118,7 +123,12 @@ def region(
         x=[here[0]],
         y=[here[1]],
         mode="markers",
-        marker={"symbol": "x", "size": 14, "color": "#ffffff", "line": {"color": "#000000", "width": 2}},
+        marker={
+            "symbol": "x",
+            "size": 14,
+            "color": "#ffffff",
+            "line": {"color": "#000000", "width": 2},
+        },
         hoverinfo="skip",
     )
     frame(figure, 360)

@@ -178,6 +178,13 @@ def _summary(scenario: Scenario) -> pd.Series:
         t("changes.verdict"): plan.standard.verdicts[verdict.verdict_of(outcome)][lang],
         t("changes.points"): verdict.total(plan, outcome),
     }
-    rows |= dict(zip(*verdict.points_rows(plan, outcome)[["label", "text"]].to_numpy().T, strict=True))
-    rows |= dict(zip(*verdict.limit_rows(plan, scenario, outcome)[["label", "text"]].to_numpy().T, strict=True))
+    rows |= dict(
+        zip(*verdict.points_rows(plan, outcome)[["label", "text"]].to_numpy().T, strict=True)
+    )
+    rows |= dict(
+        zip(
+            *verdict.limit_rows(plan, scenario, outcome)[["label", "text"]].to_numpy().T,
+            strict=True,
+        )
+    )
     return pd.Series(rows)

@@ -34,14 +34,18 @@ def show(folder: str) -> None:
         _table(t("standard.levels"), levels(folder))
     st.header(t("standard.limits"), anchor=False)
     for industry in standard.industries:
-        with st.expander(industry.label[lang], key=f"rulebook_{industry.id}", on_change="rerun") as e:
+        with st.expander(
+            industry.label[lang], key=f"rulebook_{industry.id}", on_change="rerun"
+        ) as e:
             if e.open:
                 st.caption(t("standard.cited", standard=industry.standard))
                 st.table(limits(folder, industry.id))
     _sentences(t("standard.adjustments"), standard.adjustments)
     _readings(standard)
     with st.expander(t("standard.notes")):
-        st.markdown("\n".join(f"- {n.text[lang]} :gray[{locator(n.locator, lang)}]" for n in standard.notes))
+        st.markdown(
+            "\n".join(f"- {n.text[lang]} :gray[{locator(n.locator, lang)}]" for n in standard.notes)
+        )
     _sentences(t("standard.not_modelled"), standard.not_modelled)
 
 
@@ -53,7 +57,9 @@ def _sentences(title: str, records: tuple) -> None:
     for record in records:
         label = f"**{record.label[lang]}** " if record.label else ""
         text = getattr(record, "text", None)
-        lines.append(f"- {label}{text[lang] if text else ''} :gray[{locator(record.locator, lang)}]")
+        lines.append(
+            f"- {label}{text[lang] if text else ''} :gray[{locator(record.locator, lang)}]"
+        )
     st.header(title, anchor=False)
     st.markdown("\n".join(lines))
 

@@ -1,4 +1,4 @@
-"""The scenario a visitor works on: kept for the session, in the address, in a file; loaded again."""
+"""The scenario a visitor works on: kept for the session and in the address, loaded again."""
 
 import base64
 import json

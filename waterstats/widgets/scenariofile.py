@@ -123,7 +123,9 @@ def _balance(readings: dict[str, float], names: dict[str, str]) -> None:
     """The site's water as a picture, what does not add up, what contradicts itself."""
     result, lang = balance(readings), language()
     if result.flows:
-        nodes = list(dict.fromkeys(end for flow in result.flows for end in (flow.source, flow.target)))
+        nodes = list(
+            dict.fromkeys(end for flow in result.flows for end in (flow.source, flow.target))
+        )
         labels = [names.get(node, t("form.site") if node == "site" else node) for node in nodes]
         flows = pd.DataFrame(
             [(nodes.index(f.source), nodes.index(f.target), f.volume) for f in result.flows],

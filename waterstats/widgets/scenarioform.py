@@ -161,9 +161,7 @@ def limit_words(limit: Limit) -> str:
     return f"{SYMBOLS[limit.op]} {limit.limit:g}"
 
 
-def _numbers(
-    plan: Plan, scenario: Scenario, made: tuple[str, ...]
-) -> tuple[dict, dict[str, str]]:
+def _numbers(plan: Plan, scenario: Scenario, made: tuple[str, ...]) -> tuple[dict, dict[str, str]]:
     """The measured values, each beside its printed limit; rows that are not present."""
     values: dict = {}
     absent: dict[str, str] = {}
@@ -200,9 +198,7 @@ def _number(plan: Plan, scenario: Scenario, asked: Input) -> float | None:
         if limit.measure == asked.measure and limit.variant in ("", asked.variant)
     ]
     words = " / ".join(dict.fromkeys(limit_words(limit) for limit in limits))
-    notes = [
-        note.text[language()] for limit in limits for note in plan.standard.notes_at(limit.id)
-    ]
+    notes = [note.text[language()] for limit in limits for note in plan.standard.notes_at(limit.id)]
     return st.number_input(
         input_label(plan, asked) + (f" · **{words}**" if words else ""),
         min_value=0.0,
@@ -251,14 +247,19 @@ def _readings(plan: Plan, scenario: Scenario) -> dict[str, str]:
 def _evidence(plan: Plan, scenario: Scenario) -> dict[str, str]:
     """Where the evidence of each item is to be found, as a table to type into."""
     lang = language()
-    rows = [(clause.id, f"{clause.number} {clause.label[lang]}") for clause in plan.standard.clauses]
+    rows = [
+        (clause.id, f"{clause.number} {clause.label[lang]}") for clause in plan.standard.clauses
+    ]
     rows += [(limit.id, limit.label[lang]) for limit in plan.limits]
     key = f"{WIDGET}{plan.industry}:evidence"
     if key not in st.session_state:  # the editor's changes are against the table it began with
         st.session_state[f"{key}_base"] = dict(scenario.evidence)
     base = st.session_state[f"{key}_base"]
     table = pd.DataFrame(
-        {t("form.item"): [name for _, name in rows], t("form.index"): [base.get(i, "") for i, _ in rows]}
+        {
+            t("form.item"): [name for _, name in rows],
+            t("form.index"): [base.get(i, "") for i, _ in rows],
+        }
     )
     st.caption(t("form.evidence_hint"))
     edited = st.data_editor(
@@ -270,4 +271,3 @@ def _evidence(plan: Plan, scenario: Scenario) -> dict[str, str]:
     )
     written = zip((i for i, _ in rows), edited[t("form.index")], strict=True)
     return {i: str(text).strip() for i, text in written if text and str(text).strip()}
-

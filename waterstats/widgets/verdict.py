@@ -184,4 +184,6 @@ def limits(plan: Plan, scenario: Scenario, outcome: Outcome) -> None:
 def legend(plan: Plan, shown: set[str]) -> None:
     """The colours of the verdicts that occur."""
     words = plan.standard.verdicts
-    legend_of({words[name][language()]: colour for name, colour in COLOURS.items() if name in shown})
+    legend_of(
+        {words[name][language()]: colour for name, colour in COLOURS.items() if name in shown}
+    )
