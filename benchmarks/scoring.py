@@ -15,11 +15,11 @@ import numpy as np
 
 from benchmarks.leader_numpy import verdict as by_hand
 from benchmarks.leader_sql import load, query
-from waterstats.compiled import plans
-from waterstats.outcomes import Batch
-from waterstats.plans import Plan
-from waterstats.scoring import score_batch
-from waterstats.whatif import sweep
+from waterstats.scoring.compiled import plans
+from waterstats.scoring.outcomes import Batch
+from waterstats.scoring.plans import Plan
+from waterstats.scoring.scorer import score_batch
+from waterstats.whatif.sweeps import sweep
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 from enterprises import random_batch

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from waterstats.outcomes import Batch, blank
-from waterstats.plans import FIRST_GRADE, Plan
-from waterstats.verdicts import value_row
+from waterstats.scoring.outcomes import Batch, blank
+from waterstats.scoring.plans import FIRST_GRADE, Plan
+from waterstats.scoring.verdicts import value_row
 
 BROKEN = np.array([np.nan, -1.0, np.inf, -np.inf, 1e9])
 

@@ -10,8 +10,8 @@ import pytest
 from test_verdicts import ID
 
 from waterstats import score
-from waterstats.cellnumbers import NotANumberError, read_number
-from waterstats.enterprisefiles import FileTables, read_files
+from waterstats.enterprises.cellnumbers import NotANumberError, read_number
+from waterstats.enterprises.files import FileTables, read_files
 
 ENTERPRISES = "enterprise,industry,veto_1\n甲厂,steel,yes\n乙厂,beer,yes\n"
 MEASUREMENTS = "enterprise,measure,variant,value\n甲厂,reuse_rate,,98\n乙厂,reuse_rate,,75\n"

@@ -11,12 +11,12 @@ from docx import Document
 from openpyxl import load_workbook
 
 from waterstats import forms
-from waterstats.batches import read_tables
-from waterstats.compiled import plans
 from waterstats.forms.content import LONGEST, placed, written
-from waterstats.records import RuleError
-from waterstats.rulefiles import STANDARDS, load_standard
-from waterstats.scenario import Scenario, example, score_scenario
+from waterstats.scoring.batches import read_tables
+from waterstats.scoring.compiled import plans
+from waterstats.scoring.scenario import Scenario, example, score_scenario
+from waterstats.standards.records import RuleError
+from waterstats.standards.rulefiles import STANDARDS, load_standard
 
 LEADER = load_standard("shandong_leader_2025")
 CASES = {case["id"]: case for case in LEADER.cases}

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from waterstats.balance import balance
-from waterstats.measures import (
+from waterstats.meters.balance import balance
+from waterstats.meters.measures import (
     FORMULAS,
     air_dry,
     definitions,
@@ -14,8 +14,8 @@ from waterstats.measures import (
     makeup_saved,
     meter_needed,
 )
-from waterstats.records import RuleError
-from waterstats.rulefiles import load_standard
+from waterstats.standards.records import RuleError
+from waterstats.standards.rulefiles import load_standard
 
 STEEL = {
     "withdrawal": 4_200_000.0,
@@ -90,7 +90,7 @@ def test_definitions_say_how_sure_they_are():
 
 
 def test_a_definition_without_a_formula_is_refused(tmp_path):
-    from waterstats.measures import DEFINITIONS
+    from waterstats.meters.measures import DEFINITIONS
 
     text = DEFINITIONS.read_text(encoding="utf-8")
     broken = tmp_path / "measures.toml"

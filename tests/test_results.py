@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 from test_verdicts import CASES, ID, LEADER, TABLES
 
-from waterstats.enterprisefiles import FileTables, read_files
-from waterstats.problems import Problem
-from waterstats.recommended import recommendation
-from waterstats.resultbook import shortened, workbook
-from waterstats.results import (
+from waterstats.enterprises.files import FileTables, read_files
+from waterstats.enterprises.recommended import recommendation
+from waterstats.enterprises.resultbook import shortened, workbook
+from waterstats.enterprises.results import (
     detail_table,
     missing_items,
     problem_table,
@@ -21,6 +20,7 @@ from waterstats.results import (
     settings_table,
 )
 from waterstats.scorecommand import add_commands
+from waterstats.scoring.problems import Problem
 
 COLUMNS = {"enterprise_type": "国有", "output_value": 56000.0, "product_withdrawal": float("nan")}
 ALL = score_files(FileTables(ID, TABLES[0].fillna("").assign(**COLUMNS), TABLES[1]))
@@ -161,7 +161,7 @@ def test_problems_as_rows():
 
 
 def test_details_too_long_for_a_sheet_are_cut_and_that_is_said(monkeypatch):
-    monkeypatch.setattr("waterstats.resultbook.MOST_ROWS", 100)
+    monkeypatch.setattr("waterstats.enterprises.resultbook.MOST_ROWS", 100)
     table, said = shortened(detail_table(ALL, "en"), "en")
     assert len(table) == 100
     assert set(table["State"]) <= {"not met", "unanswered"}

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from waterstats import Scenario, score
-from waterstats.compiled import plans, plans_of
-from waterstats.records import RuleError
-from waterstats.rulefiles import STANDARDS, load_standard
-from waterstats.scenario import score_scenario
-from waterstats.scoring import VERDICTS
+from waterstats.scoring.compiled import plans, plans_of
+from waterstats.scoring.scenario import score_scenario
+from waterstats.scoring.scorer import VERDICTS
+from waterstats.standards.records import RuleError
+from waterstats.standards.rulefiles import STANDARDS, load_standard
 
 INVENTED = Path(__file__).parent / "standards"
 LEADER = STANDARDS / "shandong_leader_2025"

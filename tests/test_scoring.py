@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from leader_oracle import judge, verdict
 
-from waterstats.compiled import plans
-from waterstats.outcomes import Batch, Outcome, blank
-from waterstats.plans import FIRST_GRADE, NOT_APPLICABLE
-from waterstats.rulefiles import load_standard
-from waterstats.scoring import MEETS, VERDICTS, score_batch
-from waterstats.verdicts import STATES, value_row
+from waterstats.scoring.compiled import plans
+from waterstats.scoring.outcomes import Batch, Outcome, blank
+from waterstats.scoring.plans import FIRST_GRADE, NOT_APPLICABLE
+from waterstats.scoring.scorer import MEETS, VERDICTS, score_batch
+from waterstats.scoring.verdicts import STATES, value_row
+from waterstats.standards.rulefiles import load_standard
 
 LEADER = plans("shandong_leader_2025")
 STANDARD = load_standard("shandong_leader_2025")
@@ -108,7 +108,7 @@ def test_chunks_join_seamlessly(monkeypatch):
     plan = LEADER["paper"]
     batch = random_batch(plan, 100, np.random.default_rng(1))
     whole = score_batch(plan, batch, details=True)
-    monkeypatch.setattr("waterstats.scoring.CHUNK", 7)
+    monkeypatch.setattr("waterstats.scoring.scorer.CHUNK", 7)
     chunked = score_batch(plan, batch, details=True)
     same(whole, chunked)
     for name, states in vars(whole.details).items():

@@ -5,12 +5,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from waterstats.compiled import plans
-from waterstats.outcomes import blank
-from waterstats.rulefiles import STANDARDS, load_standard
-from waterstats.scenario import example, score_scenario
-from waterstats.scoring import VERDICTS, score_batch
-from waterstats.verdicts import FAILED, OPEN, all_states, left_out, listed, value_row
+from waterstats.scoring.compiled import plans
+from waterstats.scoring.outcomes import blank
+from waterstats.scoring.scenario import example, score_scenario
+from waterstats.scoring.scorer import VERDICTS, score_batch
+from waterstats.scoring.verdicts import FAILED, OPEN, all_states, left_out, listed, value_row
+from waterstats.standards.rulefiles import STANDARDS, load_standard
 
 FOLDERS = sorted(path.parent for path in STANDARDS.glob("*/rules.toml"))
 CASES = [(folder.name, case) for folder in FOLDERS for case in load_standard(folder).cases]

@@ -9,12 +9,12 @@ import pytest
 from test_verdicts import CASES, ID, LEADER, TABLES
 
 from waterstats import Scenario, score
-from waterstats.compiled import plans
-from waterstats.enterprisefiles import read_files
-from waterstats.records import RuleError
-from waterstats.scenario import example
-from waterstats.templates import template, template_csv
-from waterstats.vocabulary import ENTERPRISES, MEASUREMENTS, SHEETS, vocabulary
+from waterstats.enterprises.files import read_files
+from waterstats.enterprises.templates import template, template_csv
+from waterstats.enterprises.vocabulary import ENTERPRISES, MEASUREMENTS, SHEETS, vocabulary
+from waterstats.scoring.compiled import plans
+from waterstats.scoring.scenario import example
+from waterstats.standards.records import RuleError
 
 PLANS, WORDS = plans(ID), vocabulary(ID)
 EXPECTED = score(ID, *TABLES).set_index("enterprise")

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pytest
 
 from waterstats import Scenario, score
-from waterstats.batches import expected_answers
-from waterstats.problems import InputError
-from waterstats.records import RuleError
-from waterstats.rulefiles import load_standard
-from waterstats.scenario import example
+from waterstats.scoring.batches import expected_answers
+from waterstats.scoring.problems import InputError
+from waterstats.scoring.scenario import example
+from waterstats.standards.records import RuleError
+from waterstats.standards.rulefiles import load_standard
 
 ID = "shandong_leader_2025"
 LEADER = load_standard(ID)

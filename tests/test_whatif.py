@@ -8,12 +8,12 @@ import pytest
 from enterprises import random_batch
 
 from waterstats import Scenario
-from waterstats.cheapest import cheapest_way, with_improvements
-from waterstats.compiled import plans
-from waterstats.rulefiles import load_standard
-from waterstats.scenario import example
-from waterstats.scoring import MEETS, VERDICTS, score_batch
-from waterstats.whatif import likelihood, sweep
+from waterstats.scoring.compiled import plans
+from waterstats.scoring.scenario import example
+from waterstats.scoring.scorer import MEETS, VERDICTS, score_batch
+from waterstats.standards.rulefiles import load_standard
+from waterstats.whatif.cheapest import cheapest_way, with_improvements
+from waterstats.whatif.sweeps import likelihood, sweep
 
 ID = "shandong_leader_2025"
 LEADER = load_standard(ID)

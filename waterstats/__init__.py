@@ -1,6 +1,6 @@
 """Water-stewardship certification statistics and what-if scorers."""
 
-from .scenario import Scenario
-from .verdicts import score
+from waterstats.scoring.scenario import Scenario
+from waterstats.scoring.verdicts import score
 
 __all__ = ["Scenario", "score"]

@@ -4,12 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from .enterprisefiles import FileTables, read_files
-from .records import RuleError
-from .resultbook import workbook
-from .results import score_files
-from .templates import template, template_csv
-from .vocabulary import vocabulary
+from waterstats.enterprises.files import FileTables, read_files
+from waterstats.enterprises.resultbook import workbook
+from waterstats.enterprises.results import score_files
+from waterstats.enterprises.templates import template, template_csv
+from waterstats.enterprises.vocabulary import vocabulary
+from waterstats.standards.records import RuleError
 
 
 def add_commands(commands) -> None:

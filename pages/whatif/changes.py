@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from waterstats.scenario import score_scenario
+from waterstats.scoring.scenario import score_scenario
 from waterstats.widgets import blocks, changes, verdict
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets.state import language, t

@@ -7,7 +7,8 @@ never asked or kept; their cells stay blank.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..scenario import Scenario
+from waterstats.scoring.scenario import Scenario
+
 from .assessment import must_table, points_table
 from .conclusion import MadeOn, conclusion_table, footer
 from .content import Cell, Form, Table

@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
-from ..plans import NOT_APPLICABLE, worths
-from ..rules import Must, Points, Section
+from waterstats.scoring.plans import NOT_APPLICABLE, worths
+from waterstats.standards.rules import Must, Points, Section
+
 from .content import Cell, Row, Table, Value, number, written
 from .entry import FAILED, LEFT_OUT, MET, Entry
 

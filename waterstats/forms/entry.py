@@ -6,16 +6,17 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from ..batches import Intake
-from ..limits import Limit
-from ..outcomes import Batch, Outcome
-from ..plans import Plan, Row
-from ..records import RuleError, nearest
-from ..rulechecks import VERDICTS
-from ..rules import Choice, Points, Reading
-from ..scenario import Scenario, score_scenario
-from ..scoring import choices, score_batch
-from ..verdicts import all_states, left_out
+from waterstats.scoring.batches import Intake
+from waterstats.scoring.outcomes import Batch, Outcome
+from waterstats.scoring.plans import Plan, Row
+from waterstats.scoring.scenario import Scenario, score_scenario
+from waterstats.scoring.scorer import choices, score_batch
+from waterstats.scoring.verdicts import all_states, left_out
+from waterstats.standards.limits import Limit
+from waterstats.standards.records import RuleError, nearest
+from waterstats.standards.rulechecks import VERDICTS
+from waterstats.standards.rules import Choice, Points, Reading
+
 from .content import Value, clean, number
 from .layout import Layout, load_layout
 

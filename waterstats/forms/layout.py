@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..limits import Words
-from ..records import RuleError, nearest, only, parse, record, records
-from ..rulefiles import STANDARDS, load_standard
+from waterstats.standards.limits import Words
+from waterstats.standards.records import RuleError, nearest, only, parse, record, records
+from waterstats.standards.rulefiles import STANDARDS, load_standard
 
 KINDS = ("text", "number", "choice", "series", "industry", "by_hand")
 TABLES = ("words", "tables", "columns", "fields", "groups", "beside", "units", "signs", "locators")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..limits import Limit
+from waterstats.standards.limits import Limit
+
 from .assessment import head
 from .content import Cell, Row, Table, Value, number, written
 from .entry import FAILED, LEFT_OUT, MET, Entry

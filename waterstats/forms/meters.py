@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from ..measures import definitions, indicators
-from ..records import RuleError, nearest
+from waterstats.meters.measures import definitions, indicators
+from waterstats.standards.records import RuleError, nearest
+
 from .assessment import head
 from .content import Cell, Row, Table, number
 from .entry import Entry

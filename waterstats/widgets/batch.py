@@ -6,15 +6,21 @@ import pandas as pd
 import streamlit as st
 
 from waterstats import forms
-from waterstats.batches import read_tables
 from waterstats.charts.bars import ranked
 from waterstats.charts.scoring import VERDICTS as COLOURS
-from waterstats.compiled import plans
-from waterstats.enterprisefiles import FileTables, read_files
+from waterstats.enterprises.files import FileTables, read_files
+from waterstats.enterprises.resultbook import workbook
+from waterstats.enterprises.results import (
+    Results,
+    missing_items,
+    problem_table,
+    ranking,
+    score_files,
+)
+from waterstats.enterprises.templates import template
 from waterstats.language import number
-from waterstats.resultbook import workbook
-from waterstats.results import Results, missing_items, problem_table, ranking, score_files
-from waterstats.templates import template
+from waterstats.scoring.batches import read_tables
+from waterstats.scoring.compiled import plans
 from waterstats.widgets.blocks import PLOTLY
 from waterstats.widgets.scenariofile import EXCEL_TYPE, WORD_TYPE
 from waterstats.widgets.state import language, t

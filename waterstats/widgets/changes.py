@@ -7,13 +7,13 @@ import streamlit as st
 from waterstats.charts.bars import ranked
 from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import region
-from waterstats.cheapest import cheapest_way
 from waterstats.language import number, percent
-from waterstats.outcomes import Batch
-from waterstats.plans import Plan
-from waterstats.rulechecks import VERDICTS
-from waterstats.scenario import Scenario, score_scenario
-from waterstats.whatif import likelihood, sweep
+from waterstats.scoring.outcomes import Batch
+from waterstats.scoring.plans import Plan
+from waterstats.scoring.scenario import Scenario, score_scenario
+from waterstats.standards.rulechecks import VERDICTS
+from waterstats.whatif.cheapest import cheapest_way
+from waterstats.whatif.sweeps import likelihood, sweep
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets import verdict
 from waterstats.widgets.blocks import PLOTLY

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from waterstats.compiled import plans
 from waterstats.language import locator
-from waterstats.rules import Standard
+from waterstats.scoring.compiled import plans
 from waterstats.sources import Citation
+from waterstats.standards.rules import Standard
 from waterstats.widgets import blocks
 from waterstats.widgets.data import prepared
 from waterstats.widgets.scenarioform import limit_words

@@ -6,11 +6,11 @@ import zlib
 
 import streamlit as st
 
-from waterstats.compiled import plans
-from waterstats.plans import Plan
-from waterstats.records import RuleError
-from waterstats.rulefiles import STANDARDS
-from waterstats.scenario import Scenario
+from waterstats.scoring.compiled import plans
+from waterstats.scoring.plans import Plan
+from waterstats.scoring.scenario import Scenario
+from waterstats.standards.records import RuleError
+from waterstats.standards.rulefiles import STANDARDS
 from waterstats.widgets import state
 from waterstats.widgets.state import language, t
 

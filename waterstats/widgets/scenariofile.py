@@ -4,13 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from waterstats import forms
-from waterstats.balance import balance
 from waterstats.charts.scoring import water
 from waterstats.language import number
-from waterstats.measures import definitions, indicators
-from waterstats.plans import Plan
-from waterstats.records import RuleError
-from waterstats.scenario import Scenario, example
+from waterstats.meters.balance import balance
+from waterstats.meters.measures import definitions, indicators
+from waterstats.scoring.plans import Plan
+from waterstats.scoring.scenario import Scenario, example
+from waterstats.standards.records import RuleError
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets.blocks import PLOTLY
 from waterstats.widgets.scenario import WIDGET

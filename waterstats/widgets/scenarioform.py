@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from waterstats.limits import Limit
-from waterstats.plans import Input, Plan
-from waterstats.rules import Must, Points
-from waterstats.scenario import Scenario
+from waterstats.scoring.plans import Input, Plan
+from waterstats.scoring.scenario import Scenario
+from waterstats.standards.limits import Limit
+from waterstats.standards.rules import Must, Points
 from waterstats.widgets.scenario import WIDGET
 from waterstats.widgets.state import language, t
 

@@ -8,10 +8,10 @@ import streamlit as st
 from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import bullets
 from waterstats.charts.scoring import points as points_chart
-from waterstats.outcomes import Outcome
-from waterstats.plans import Plan
-from waterstats.rulechecks import VERDICTS
-from waterstats.scenario import Scenario
+from waterstats.scoring.outcomes import Outcome
+from waterstats.scoring.plans import Plan
+from waterstats.scoring.scenario import Scenario
+from waterstats.standards.rulechecks import VERDICTS
 from waterstats.widgets.blocks import PLOTLY, legend_of
 from waterstats.widgets.scenarioform import limit_words
 from waterstats.widgets.state import language, t

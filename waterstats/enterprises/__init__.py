@@ -1,0 +1,1 @@
+"""Tables of enterprises: templates, uploads read cell by cell, results to take away."""

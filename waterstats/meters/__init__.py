@@ -1,0 +1,1 @@
+"""From yearly meter readings to indicators, and the water balance behind them."""

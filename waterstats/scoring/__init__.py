@@ -1,0 +1,1 @@
+"""A standard compiled to arrays; a batch of answers in, states and verdicts out."""

@@ -1,0 +1,1 @@
+"""Published rule sets: the records, and the strict loader of data/standards."""

@@ -1,0 +1,1 @@
+"""What would change the verdict: the cheapest way, sweeps, meter errors."""
