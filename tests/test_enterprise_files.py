@@ -238,8 +238,13 @@ SLIPS = [
     ),
     (
         read("enterprise,industry,output_value\n甲厂,steel,很多\n"),
-        "C output_value: found '很多', expected a number",
+        "C output_value: found '很多', expected a number in 万元",
         "应为一个数",
+    ),
+    (
+        read("企业名称,所属行业,总产值（亿元）\n甲厂,steel,3\n"),
+        "C 总产值（亿元）: found '3', expected a number from 0 in 万元",
+        "应为不小于0的数（万元）",
     ),
     (
         read("enterprise,industry\n甲厂,steel,3\n"),
@@ -271,6 +276,22 @@ def test_the_right_rows_are_kept_as_they_are():
     pd.testing.assert_frame_equal(tables.enterprises, alone.enterprises)
     pd.testing.assert_frame_equal(tables.measurements, alone.measurements)
     score(ID, tables.enterprises, tables.measurements)
+
+
+def test_an_enterprise_is_set_aside_if_a_number_is_probably_its_own():
+    tables = read(
+        "enterprise,industry\n济南甲钢铁,steel\n乙厂,beer\n",
+        "enterprise,measure,value\n济南甲钢,reuse_rate,98\n",
+    )
+    assert tables.set_aside == ["济南甲钢铁"]
+    assert "Did you mean '济南甲钢铁'?" in told(tables)[0]
+
+
+def test_nobody_is_scored_without_the_numbers_of_a_file_that_was_refused():
+    for lost in (b"", b"PAR1" * 9, "enterprise,measure\n甲厂,reuse_rate\n".encode()):
+        tables = read(ENTERPRISES, lost)
+        assert tables.set_aside == ["甲厂", "乙厂"]
+        assert len(tables.errors) == 1
 
 
 def test_names_may_differ_in_width_and_spaces():

@@ -42,7 +42,7 @@ def test_key_has_both_languages_and_the_same_placeholders(key):
 @pytest.mark.parametrize("key", sorted(catalogue()))
 def test_key_is_used(key):
     section, name = key.split(".")
-    literal = f'"{key}"' in SOURCES
+    literal = f'"{key}"' in SOURCES or f"'{key}'" in SOURCES
     composed = re.search(rf'f"{section}\.[\w_]*\{{', SOURCES) is not None
     dynamic = f'f"{{key}}.{name}"' in SOURCES or f'"{name}"' in SOURCES
     assert literal or composed or dynamic

@@ -76,7 +76,21 @@ def period(start: datetime.date | None, end: datetime.date | None, language: str
 LOCATOR_WORDS = [
     (r"\bch\. ([\d.]+)", r"第 \1 节"),
     (r"\bfig\. (\w+)", r"图 \1"),
-    (r"\btable (\w+)", r"表 \1"),
+    (r"\bannex tables? ", "附表"),
+    (r"\bannex ", "附件"),
+    (r"\btables? ", "表"),
+    (r"\bitems? ", "序号"),
+    (r"\blast row\b", "末行"),
+    (r"\brows? (?=\d)", "行"),
+    (r"\bnotes to ", "注："),
+    (r"\bnotes? (?=\w)", "注"),
+    (r"\bnotes\b", "注"),
+    (r"\bpart (\d)", r"第\1部分"),
+    (r"\bstep (\d)", r"第\1步"),
+    (r"\bself-assessment\b", "自评"),
+    (r"\bbasic information form\b|\bform\b", "基本信息表"),
+    (r"\bpledge\b", "承诺"),
+    (r"\bnotice\b", "通知"),
     (r"\bcolumn ([A-Z][\w ]+?)(?=,|;|$)", r"“\1”列"),
     (r"\barticle\b", "正文"),
     (r"\binterview\b", "采访"),
@@ -85,6 +99,8 @@ LOCATOR_WORDS = [
     (r"\bhead of the table\b", "表头说明"),
     (r"\bmap section\b", "地图部分"),
     (r"\b(\d+) rows?\b", r"\1 行"),
+    (r" and ", "、"),
+    (r"(?<=\d) to (?=\d)", "至"),
 ]
 
 

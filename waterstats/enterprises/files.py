@@ -1,7 +1,6 @@
 """Files of enterprises as the two frames that are scored, and what is wrong with them, cell by
 cell. An enterprise with an error anywhere is set aside whole; the others stay as they are."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -9,24 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from waterstats.enterprises.cellnumbers import NotANumberError, read_number
+from waterstats.enterprises.enterpriserows import by_name, columns_of, enterprise, frame, name_key
 from waterstats.enterprises.filegrids import open_file
 from waterstats.enterprises.grids import about_file
 from waterstats.enterprises.numberrows import Measurement, long_row, wide_rows
 from waterstats.enterprises.plausibility import doubts
 from waterstats.enterprises.sheetrows import SheetRow, sheet_rows
-from waterstats.enterprises.vocabulary import (
-    ENTERPRISES,
-    MEASUREMENTS,
-    Vocabulary,
-    folded,
-    vocabulary,
-)
+from waterstats.enterprises.vocabulary import ENTERPRISES, MEASUREMENTS, Vocabulary, vocabulary
 from waterstats.scoring.batches import read_tables
 from waterstats.scoring.problems import Problem
 from waterstats.standards.limits import Words
 
-AMOUNTS = {"output_value": "", "product_withdrawal": "m3"}
 NUMBER_COLUMNS = ["enterprise", "measure", "variant", "value", "output", "present", "reason"]
 
 
@@ -75,15 +67,18 @@ class Reader:
         self.enterprises: dict[str, SheetRow] = {}
         self.industries: dict[str, str] = {}
         self.seen: set[str] = set()
+        self.numbers_lost = False
         self.spoilt: dict[str, str] = {}
 
     def add(self, name: str, content: bytes) -> None:
         self.files.append(name)
         grids, problems = open_file(name, content)
         self.problems += problems
+        self.numbers_lost |= has_errors(problems)
         for grid in grids:
             table, rows, problems = sheet_rows(grid, self.words)
             self.problems += problems
+            self.numbers_lost |= table == MEASUREMENTS and not rows and has_errors(problems)
             if table:
                 self.seen.add(table)
                 self.rows[table] += rows
@@ -91,18 +86,15 @@ class Reader:
     def tables(self, standard_id: str | Path) -> FileTables:
         self.name_enterprises()
         measurements = list(self.measurements())
-        columns = self.enterprise_columns()
-        enterprises = [self.enterprise(key, columns) for key in self.enterprises]
+        columns = columns_of(list(self.enterprises.values()), self.words)
+        enterprises = self.enterprise_cells(columns)
         self.check(frame(enterprises, columns), measurements)
         self.spoil(measurements)
-        kept = [
-            e
-            for e, key in zip(enterprises, self.enterprises, strict=True)
-            if key not in self.spoilt
-        ]
+        cells = dict(zip(self.enterprises, enterprises, strict=True))
+        kept = [cells[key] for key in cells if key not in self.spoilt]
         numbers = [m for m in measurements if m.enterprise not in self.spoilt]
         self.problems += doubts(self.words, numbers)
-        if not self.rows[ENTERPRISES] and all(problem.warning for problem in self.problems):
+        if not self.rows[ENTERPRISES] and not has_errors(self.problems):
             self.problems.append(self.nothing())
         self.problems.sort(key=lambda p: (p.warning, p.table, p.row))
         return FileTables(
@@ -117,59 +109,23 @@ class Reader:
 
     def name_enterprises(self) -> None:
         """The rows of enterprises by name; a name that stands twice cannot be used at all."""
-        by_name: dict[str, list[SheetRow]] = {}
-        for row in self.rows[ENTERPRISES]:
-            if key := name_key(row.text("enterprise")):
-                by_name.setdefault(key, []).append(row)
-            else:
-                expected = Words("企业名称", "a name or number")
-                self.problems.append(row.problem("enterprise", expected))
-        for key, rows in by_name.items():
-            if len(rows) == 1:
-                self.enterprises[key] = rows[0]
-                written = rows[0].text("industry") if self.words.industries else ""
-                self.industries[key] = self.words.industry(written)
+        named, problems = by_name(self.rows[ENTERPRISES])
+        self.problems += problems
+        for key, rows in named.items():
+            if len(rows) > 1:
+                self.spoilt[key] = rows[0].text("enterprise")
                 continue
-            self.spoilt[key] = rows[0].text("enterprise")
-            numbers = ", ".join(str(row.number) for row in rows)
-            remedy = Words(
-                f"第{numbers}行同名：请删去或改名。", f"Rows {numbers} share it: delete or rename."
-            )
-            expected = Words("每家企业只有一行", "each enterprise once")
-            self.problems += [row.problem("enterprise", expected, remedy) for row in rows]
+            self.enterprises[key] = rows[0]
+            written = rows[0].text("industry") if self.words.industries else ""
+            self.industries[key] = self.words.industry(written)
 
-    def enterprise_columns(self) -> list[str]:
-        seen = {id_ for row in self.enterprises.values() for id_ in row.cells}
-        known = [*self.words.table_columns(ENTERPRISES), *self.words.clause_columns]
-        return [id_ for id_ in known if id_ in seen]
-
-    def enterprise(self, key: str, columns: list[str]) -> dict[str, object]:
-        """One row of the frame: names in ids, answers as written, in half-width characters."""
-        row = self.enterprises[key]
-        cells: dict[str, object] = {
-            id_: unicodedata.normalize("NFKC", row.text(id_)).strip() for id_ in columns
-        }
-        cells["enterprise"] = row.text("enterprise")
-        if "industry" in columns:
-            cells["industry"] = self.industries[key]
-        for id_, unit in AMOUNTS.items():
-            if id_ in columns:
-                cells[id_] = self.amount(row, id_, unit)
-        return cells
-
-    def amount(self, row: SheetRow, id_: str, unit: str) -> float | None:
-        """A number that is not scored; it has to be one all the same."""
-        if id_ not in row.cells:
-            return None
-        cell = row.cells[id_]
-        try:
-            value, _ = read_number(cell.content, unit)
-            if value is None or value >= 0:
-                return value
-            raise NotANumberError(Words("不小于0的数", "a number from 0"))
-        except NotANumberError as error:
-            self.problems.append(row.problem(id_, error.expected, error.remedy))
-            return None
+    def enterprise_cells(self, columns: list[str]) -> list[dict[str, object]]:
+        made = []
+        for key, row in self.enterprises.items():
+            cells, problems = enterprise(row, self.industries[key], columns)
+            self.problems += problems
+            made.append(cells)
+        return made
 
     # --- numbers --------------------------------------------------------------------------
 
@@ -196,6 +152,8 @@ class Reader:
         names = {key: e.text("enterprise") for key, e in self.enterprises.items()}
         close = get_close_matches(name_key(row.text("enterprise")), names, 1)
         near = names[close[0]] if close else ""
+        if close:
+            self.spoilt[close[0]] = near  # the number is probably its own
         remedy = (
             Words(f"是不是“{near}”？", f"Did you mean {near!r}?")
             if near
@@ -245,20 +203,13 @@ class Reader:
             self.problems.append(row.problem(id_, problem.expected, problem.remedy))
 
     def spoil(self, measurements: list[Measurement]) -> None:
+        """Set aside every enterprise with an error; all of them if a file or sheet of numbers
+        could not be read, as nobody knows whose they are."""
         rows = [*self.enterprises.items(), *((m.enterprise, m.row) for m in measurements)]
         for key, row in rows:
-            if row.spoilt:
+            if row.spoilt or self.numbers_lost:
                 self.spoilt[key] = self.enterprises[key].text("enterprise")
 
 
-def frame(rows: list[dict], columns: list[str]) -> pd.DataFrame:
-    """Rows as a frame with all columns, text as text and numbers as float64."""
-    table = pd.DataFrame(rows, columns=columns)
-    numbers = [c for c in ("value", "output", *AMOUNTS) if c in columns]
-    kinds = {c: "float64" if c in numbers else "str" for c in columns}
-    return table.astype(kinds)
-
-
-def name_key(name: str) -> str:
-    """A name without what people vary between sheets: width, case and spaces."""
-    return folded(name)
+def has_errors(problems: list[Problem]) -> bool:
+    return not all(problem.warning for problem in problems)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 
@@ -208,6 +209,7 @@ def merged(grid: Grid, row: SheetRow, id_: str, top: tuple[int, int], table: str
     return row.problem(id_, Words("不合并的单元格", "cells that are not merged"), remedy)
 
 
+@lru_cache(4096)
 def column_name(column: int, heading: object) -> str:
     """A column as a spreadsheet shows it: its letter and its heading."""
     heading = "" if heading is None else str(heading).strip()

@@ -1,19 +1,19 @@
 """How the forms of a standard are laid out and worded: data/standards/forms.toml, and before it the
 standard's own forms.toml."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from waterstats.language import locator as locator_words
 from waterstats.standards.limits import Words
 from waterstats.standards.records import RuleError, nearest, only, parse, record, records
 from waterstats.standards.rulefiles import STANDARDS, load_standard
 
 KINDS = ("text", "number", "choice", "series", "industry", "by_hand")
-TABLES = ("words", "tables", "columns", "fields", "groups", "beside", "units", "signs", "locators")
+TABLES = ("words", "tables", "columns", "fields", "groups", "beside", "units", "signs")
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,10 @@ class Layout:
     beside: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
-    locators: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, locator: str) -> str:
         """A locator in Chinese."""
-        for pattern, words in self.locators.items():
-            locator = re.sub(pattern, words, locator)
-        return locator
+        return locator_words(locator, "zh")
 
     def unit(self, unit: str) -> str:
         """A unit as it is printed."""
