@@ -91,6 +91,6 @@ def test_pages_are_short_and_modules_stay_readable():
         path.as_posix(): lines
         for path in FILES
         if (lines := len((ROOT / path).read_text(encoding="utf-8").splitlines()))
-        > (80 if path.parts[0] == "pages" else 260)
+        > (80 if path.parts[0] == "pages" else 270)
     }
     assert long == {}

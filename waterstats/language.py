@@ -118,4 +118,9 @@ def relation(text: str, sign: str, language: str) -> str:
     return message(f"relation.{RELATIONS[sign]}", language, value=text)
 
 
+def unit(text: str) -> str:
+    """A unit of a rule file as it is written for readers: "m3/t" is "m³/t"."""
+    return text.replace("m3", "m³")
+
+
 RELATIONS = {"=": "equal", ">": "more", ">=": "least", "<": "less", "~": "about"}

@@ -80,9 +80,14 @@ def bullets(rows: pd.DataFrame) -> go.Figure:
             showarrow=False,
             font={"size": FONT - 1},
         )
-    figure.add_shape(
-        type="line", x0=1, x1=1, y0=-0.7, y1=len(rows) - 0.5, line={"color": MUTED, "width": 2}
-    )
+        figure.add_shape(
+            type="line",
+            x0=1,
+            x1=1,
+            y0=line - 0.26,
+            y1=line + 0.26,
+            line={"color": MUTED, "width": 3},
+        )
     frame(figure, 46 * len(rows) + 20)
     figure.update_xaxes(visible=False, range=[0, 2.05])
     return figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8])

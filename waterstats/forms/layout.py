@@ -147,5 +147,4 @@ def read_layout(common: Mapping[str, Any], own: Mapping[str, Any]) -> Layout:
         beside=merged("beside"),
         units=merged("units"),
         signs=merged("signs"),
-        locators=merged("locators"),
     )

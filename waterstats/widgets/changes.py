@@ -7,17 +7,17 @@ import streamlit as st
 from waterstats.charts.bars import ranked
 from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import region
-from waterstats.language import number, percent
+from waterstats.language import number, percent, unit
 from waterstats.scoring.outcomes import Batch
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario, score_scenario
 from waterstats.standards.rulechecks import VERDICTS
-from waterstats.whatif.cheapest import cheapest_way
+from waterstats.whatif.cheapest import cheapest_way, limits_missed
 from waterstats.whatif.sweeps import likelihood, sweep
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets import verdict
 from waterstats.widgets.blocks import PLOTLY
-from waterstats.widgets.scenarioform import input_label
+from waterstats.widgets.scenarionumbers import input_label
 from waterstats.widgets.state import language, t
 
 GRID, DRAWS = 41, 10_000
@@ -67,7 +67,7 @@ def least_effort(plan: Plan, scenario: Scenario, batch: Batch) -> None:
 def _limit_name(plan: Plan, id_: str) -> str:
     limit, lang = plan.standard.by_id[id_], language()
     variant = f" · {plan.standard.by_id[limit.variant].label[lang]}" if limit.variant else ""
-    return f"{limit.label[lang]}{variant} ({limit.unit})"
+    return f"{limit.label[lang]}{variant} ({unit(limit.unit)})"
 
 
 def _efforts(plan: Plan) -> dict[str, float]:
@@ -99,8 +99,9 @@ def passing_region(plan: Plan, scenario: Scenario, batch: Batch) -> None:
     st.header(t("changes.region"), anchor=False)
     st.markdown(t("changes.region_lead"))
     filled = [i for i in range(len(plan.inputs)) if np.isfinite(batch.values[i, 0])]
-    limited = {limit.measure for limit in plan.limits}
-    filled.sort(key=lambda i: plan.inputs[i].measure not in limited)
+    missed = {gap.id for gap in limits_missed(plan, batch, scenario.readings)}
+    limits = {limit.measure: limit.id not in missed for limit in reversed(plan.limits)}
+    filled.sort(key=lambda i: limits.get(plan.inputs[i].measure, 2))
     if len(filled) < 2:
         st.info(t("changes.too_few"))
         return

@@ -3,13 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from waterstats.language import locator
+from waterstats.language import locator, unit
 from waterstats.scoring.compiled import plans
 from waterstats.sources import Citation
 from waterstats.standards.rules import Standard
 from waterstats.widgets import blocks
 from waterstats.widgets.data import prepared
-from waterstats.widgets.scenarioform import limit_words
+from waterstats.widgets.scenarionumbers import limit_words
 from waterstats.widgets.state import language, t
 
 
@@ -158,7 +158,7 @@ def limits(folder: str, industry: str) -> pd.DataFrame:
                 if limit.variant
                 else "",
                 t("standard.limit"): limit_words(limit),
-                t("standard.unit"): limit.unit,
+                t("standard.unit"): unit(limit.unit),
                 t("standard.place"): locator(limit.locator, lang),
             }
             for limit in standard.limits

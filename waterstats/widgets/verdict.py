@@ -8,12 +8,13 @@ import streamlit as st
 from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import bullets
 from waterstats.charts.scoring import points as points_chart
+from waterstats.language import unit
 from waterstats.scoring.outcomes import Outcome
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario
 from waterstats.standards.rulechecks import VERDICTS
 from waterstats.widgets.blocks import PLOTLY, legend_of
-from waterstats.widgets.scenarioform import limit_words
+from waterstats.widgets.scenarionumbers import limit_words
 from waterstats.widgets.state import language, t
 
 STATES = ("unanswered", "met", "failed", "not_applicable")
@@ -156,7 +157,7 @@ def limit_rows(plan: Plan, scenario: Scenario, outcome: Outcome) -> pd.DataFrame
                 "bound": bound,
                 "state": state,
                 "ratio": float(value) / bound if known else float("nan"),
-                "text": f"{shown} {limit.unit} ({_in_force(limit, bound)})",
+                "text": f"{shown} {unit(limit.unit)} ({_in_force(limit, bound)})",
             }
         )
     return pd.DataFrame(rows, columns=["label", "value", "bound", "state", "ratio", "text"])
