@@ -99,7 +99,8 @@ def parquet_grid(name: str, content: bytes) -> Grid:
         file = pq.ParquetFile(io.BytesIO(content))
         check_cells(file.metadata.num_rows * file.metadata.num_columns)
         table = file.read()
-    except (pa.ArrowException, OSError) as error:
+        columns = [column.to_pylist() for column in table.columns]
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise UnreadableError(
             Words("损坏的Parquet文件", "a damaged Parquet file"), TABLE
         ) from error

@@ -5,7 +5,6 @@ import re
 import zipfile
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from waterstats.enterprises.grids import Grid, UnreadableError
@@ -39,7 +38,7 @@ def archive_parts(content: bytes) -> dict[str, int]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {part.filename: part.file_size for part in archive.infolist()}
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise UnreadableError(Words("损坏的文件", "a damaged file")) from error
     if "xl/workbook.xml" not in parts:
         raise UnreadableError(Words("不是Excel工作簿", "not an Excel workbook"))
@@ -57,7 +56,7 @@ def archive_parts(content: bytes) -> dict[str, int]:
 def opened(content: bytes, results: bool) -> openpyxl.Workbook:
     try:
         return openpyxl.load_workbook(io.BytesIO(content), data_only=results, keep_links=False)
-    except (ValueError, KeyError, TypeError, OSError, SyntaxError, InvalidFileException) as error:
+    except Exception as error:  # of a damaged file openpyxl makes any exception
         raise UnreadableError(Words("损坏的工作簿", "a damaged workbook")) from error
 
 
