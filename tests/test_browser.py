@@ -18,6 +18,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from waterstats.datafiles import ROOT
 from waterstats.language import message
+from waterstats.standards.rulefiles import load_standard
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -29,7 +30,17 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ["overview", "world", "china", "sites", "sources"]
+PAGES = [
+    "overview",
+    "world",
+    "china",
+    "sites",
+    "leader",
+    "changes",
+    "batch",
+    "standard",
+    "sources",
+]
 ADDRESS = {name: f"/{name}" for name in PAGES} | {"overview": "/"}
 IMPACTS = {"serious", "critical"}
 # Violations that come from Streamlit itself and that we cannot mend, with the reason.
@@ -249,3 +260,31 @@ def test_no_serious_accessibility_violation(browser, server, name, scheme):
         }
         unexpected = {key: html for key, html in serious.items() if key not in WAIVED}
         assert unexpected == {}, json.dumps(unexpected, indent=1)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_leader_from_example_over_the_limit_to_the_filled_form(browser, server, lang):
+    """Steel, an example, one value across its limit, the verdict turns, the form is taken away."""
+    standard = load_standard("shandong_leader_2025")
+    verdicts = {name: words[lang] for name, words in standard.verdicts.items()}
+    case = next(case for case in standard.cases if case["id"] == "steel_on_every_limit")
+    with visiting(browser, server) as page:
+        opened(page, f"/leader?lang={lang}", message("leader.question", lang))
+        page.get_by_label(message("form.example", lang)).click()
+        page.get_by_role("option", name=case["label"][lang]).click()
+        page.get_by_role("button", name=message("form.load", lang), exact=True).click()
+        panel = page.locator(".st-key-verdict-in-view")
+        expect(panel.get_by_test_id("stAlert")).to_have_text(verdicts["meets"])
+        page.get_by_role("tab", name=message("form.numbers", lang)).click()
+        reuse = page.get_by_label(standard.by_id["reuse_rate"].label[lang]).first
+        reuse.fill("96.9")
+        reuse.press("Enter")
+        expect(panel.get_by_test_id("stAlert")).to_have_text(verdicts["limit_failed"])
+        address = page.url
+        with page.expect_download() as download:
+            panel.locator(".st-key-forms_xlsx button").click()
+        book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+        cells = {str(c.value) for sheet in book for row in sheet.iter_rows() for c in row}
+        assert "96.9" in cells
+        page.goto(address)
+        expect(panel.get_by_test_id("stAlert")).to_have_text(verdicts["limit_failed"])

@@ -212,3 +212,11 @@ def test_a_limit_is_met_on_it_and_failed_beyond_it(limit):
             batch.made[made.index(variant)] = True
     states = score_batch(plan, batch, details=True).details.limits
     assert states[plan.limits.index(limit)].tolist() == [1, 2]
+
+
+def test_every_shipped_standard_has_its_source_among_the_sources():
+    from waterstats.datafiles import DATA
+
+    for path in (DATA / "standards").glob("*/rules.toml"):
+        source = load_standard(path.parent.name).header.source_id
+        assert (DATA / "sources" / f"{source}.toml").is_file()

@@ -14,9 +14,11 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     scenariofile.begin(plan, scenario)
     scenario = scenarioform.fill_in(plan, scenario)
-    scenariofile.meters(plan)
+    readings = scenariofile.meters(plan)
 scenarios.keep(scenario)
 _, outcome = score_scenario(scenario)
 with right, st.container(key="verdict-in-view"):
     verdict.show(plan, scenario, outcome)
-    scenariofile.take_away(plan, scenario)
+    scenariofile.take_away(plan, scenario, readings)
+with st.bottom:
+    verdict.in_short(plan, outcome)

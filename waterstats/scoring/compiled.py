@@ -25,7 +25,7 @@ from waterstats.scoring.plans import (
     Versions,
     worths,
 )
-from waterstats.scoring.versions import bound, changed_ids, merge, without_idle
+from waterstats.scoring.versions import bound, changed_ids, merge, renumber, without_idle
 from waterstats.standards.limits import Limit
 from waterstats.standards.rulefiles import load_standard
 from waterstats.standards.rules import Gate, Must, Points, Standard

@@ -21,7 +21,10 @@ STYLE = """
 [data-testid=stMainBlockContainer] { padding-top: 3.2rem; padding-bottom: 3rem; }
 [class*=st-key-sources-of] { row-gap: 0; }
 [class*=st-key-sources-of] a { padding: 0 0.25rem; min-height: 0; background: none; }
-@media (min-width: 900px) { .st-key-verdict-in-view { position: sticky; top: 3.5rem; } }
+@media (min-width: 900px) {
+  .st-key-verdict-in-view { position: sticky; top: 3.5rem; }
+  [data-testid=stBottom]:has(.st-key-verdict-in-short) { display: none; }
+}
 [class*=st-key-wide] { overflow-x: auto; }
 [class*=st-key-wide] > * { min-width: 780px; }
 [class*=st-key-sources-of] a * { white-space: normal; overflow: visible; }

@@ -7,7 +7,7 @@ from waterstats.language import locator, unit
 from waterstats.scoring.compiled import plans
 from waterstats.sources import Citation
 from waterstats.standards.rules import Standard
-from waterstats.widgets import blocks
+from waterstats.widgets import blocks, data
 from waterstats.widgets.data import prepared
 from waterstats.widgets.scenarionumbers import limit_words
 from waterstats.widgets.state import language, t
@@ -24,7 +24,10 @@ def show(folder: str) -> None:
     header = standard.header
     st.subheader(header.title[lang], anchor=False)
     st.caption(t("standard.version", version=header.version, document=header.document))
-    blocks.source_line("rulebook", [Citation(header.source_id, (header.locator,))])
+    if header.source_id in data.sources():
+        blocks.source_line("rulebook", [Citation(header.source_id, (header.locator,))])
+    else:
+        st.caption(f"{header.source_id} · {header.locator}")
     _sentences(t("standard.facts"), standard.facts)
     _sentences(t("standard.steps"), standard.steps)
     _table(t("standard.must"), musts(folder))

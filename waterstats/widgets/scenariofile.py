@@ -1,5 +1,7 @@
 """Where a scenario begins and ends: an example, a file, meter readings; downloads and forms."""
 
+import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,7 @@ from waterstats.meters.measures import definitions, indicators
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario, example
 from waterstats.standards.records import RuleError
+from waterstats.widgets import information
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets.blocks import PLOTLY
 from waterstats.widgets.scenario import WIDGET
@@ -61,8 +64,11 @@ def _open_file() -> None:
         st.session_state["scenario_problem"] = str(error)
 
 
-def meters(plan: Plan) -> None:
-    """Yearly meter readings turned into the indicators that the form asks, and a water balance."""
+def meters(plan: Plan) -> dict[str, float]:
+    """Yearly meter readings turned into the indicators that the form asks, and a water balance.
+
+    Returns the readings given, by meter.
+    """
     lang, known = language(), definitions()
     with st.expander(t("form.meters")):
         st.caption(t("form.meters_hint"))
@@ -86,6 +92,7 @@ def meters(plan: Plan) -> None:
         if readings:
             _computed(plan, readings)
             _balance(readings, names)
+    return readings
 
 
 def _computed(plan: Plan, readings: dict[str, float]) -> None:
@@ -139,14 +146,20 @@ def _balance(readings: dict[str, float], names: dict[str, str]) -> None:
         st.warning(t("form.contradiction", part=names[part], whole=names[whole]))
 
 
-def take_away(plan: Plan, scenario: Scenario) -> None:
+def take_away(plan: Plan, scenario: Scenario, readings: dict[str, float]) -> None:
     """The scenario as a file, the filled forms, and a copy put aside for comparison."""
     st.markdown(f"**{t('form.take_away')}**")
+    given = information.fill_in(plan)
     name = f"{scenario.standard}_{scenario.industry}"
+
+    def form() -> forms.Form:
+        today = datetime.date.today()
+        return forms.self_assessment(scenario, given, readings, today)
+
     with st.container(horizontal=True):
         st.download_button(
             t("form.word"),
-            data=lambda: forms.to_docx(forms.self_assessment(scenario)),
+            data=lambda: forms.to_docx(form()),
             file_name=f"{name}.docx",
             mime=WORD_TYPE,
             on_click="ignore",
@@ -154,7 +167,7 @@ def take_away(plan: Plan, scenario: Scenario) -> None:
         )
         st.download_button(
             t("form.excel"),
-            data=lambda: forms.to_xlsx(forms.self_assessment(scenario)),
+            data=lambda: forms.to_xlsx(form()),
             file_name=f"{name}.xlsx",
             mime=EXCEL_TYPE,
             on_click="ignore",

@@ -16,8 +16,9 @@ from waterstats.widgets.state import language, t
 def fill_in(plan: Plan, scenario: Scenario) -> Scenario:
     """Draw the form; returns the scenario as it is filled in now."""
     done = f"{len(scenario.answers)}/{len(plan.asked)}"
+    name = st.text_input(t("form.name"), key=seed(plan, "name", scenario.name)).strip()
     names = ("must", "points", "numbers", "readings", "evidence")
-    tabs = st.tabs([t(f"form.{name}") for name in names])
+    tabs = st.tabs([t(f"form.{part}") for part in names])
     st.caption(t("form.progress", done=done))
     answers, reasons = {}, {}
     with tabs[0]:
@@ -35,6 +36,7 @@ def fill_in(plan: Plan, scenario: Scenario) -> Scenario:
         evidence = _evidence(plan, scenario)
     return replace(
         scenario,
+        name=name,
         answers=answers,
         reasons=reasons,
         made=made,

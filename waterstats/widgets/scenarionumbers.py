@@ -60,12 +60,15 @@ def limit_words(limit: Limit) -> str:
 def numbers(plan: Plan, scenario: Scenario, made: tuple[str, ...]) -> tuple[dict, dict[str, str]]:
     """The measured values, each beside its printed limit; rows that are not present."""
     values: dict = {}
-    absent: dict[str, str] = {}
+    absent: dict[str, str | None] = {}  # measure to its reason, None when it is present
     for asked in plan.inputs:
         if asked.variant and asked.variant not in made:
             continue
-        if asked.measure in plan.absences and _is_absent(plan, scenario, asked, absent):
-            continue
+        if asked.measure in plan.absences:
+            if asked.measure not in absent:
+                absent[asked.measure] = _absence(plan, scenario, asked)
+            if absent[asked.measure] is not None:
+                continue
         number = _number(plan, scenario, asked)
         if number is None:
             continue
@@ -73,7 +76,7 @@ def numbers(plan: Plan, scenario: Scenario, made: tuple[str, ...]) -> tuple[dict
             values.setdefault(asked.measure, {})[asked.variant] = number
         else:
             values[asked.measure] = number
-    return values, absent
+    return values, {measure: reason for measure, reason in absent.items() if reason}
 
 
 def input_label(plan: Plan, asked: Input) -> str:
@@ -107,13 +110,10 @@ def _number(plan: Plan, scenario: Scenario, asked: Input) -> float | None:
     )
 
 
-def _is_absent(plan: Plan, scenario: Scenario, asked: Input, absent: dict[str, str]) -> bool:
-    """A box for "not present on this site", which asks for its reason."""
+def _absence(plan: Plan, scenario: Scenario, asked: Input) -> str | None:
+    """A box for "not present on this site": None if it is present, else the reason ("" as yet)."""
     key = seed(plan, f"absent:{asked.measure}", asked.measure in scenario.absent)
     label = plan.standard.by_id[asked.measure].label[language()]
     if not st.checkbox(t("form.absent", name=label), key=key):
-        return False
-    reason = reason_for(plan, asked.measure, scenario.absent.get(asked.measure, ""))
-    if reason:
-        absent[asked.measure] = reason
-    return True
+        return None
+    return reason_for(plan, asked.measure, scenario.absent.get(asked.measure, ""))

@@ -56,6 +56,15 @@ def show(plan: Plan, scenario: Scenario, outcome: Outcome) -> None:
         st.markdown(f"**{t('verdict.absent')}**\n" + "\n".join(names))
 
 
+def in_short(plan: Plan, outcome: Outcome) -> None:
+    """One line that stays in view on a narrow screen, where the panel stands below the form."""
+    name = verdict_of(outcome)
+    words = plan.standard.verdicts[name][language()]
+    points = t("verdict.points", total=total(plan, outcome))
+    with st.container(key="verdict-in-short"):
+        st.markdown(f"{ICONS[name]} **{words}** · {points}")
+
+
 def _readings(plan: Plan, outcome: Outcome) -> None:
     """On which readings the verdict turns, and what the default ones give."""
     lang = language()
