@@ -15,6 +15,7 @@ from waterstats.scoring.parquetdoor import batch_of, score_parquet, table_of
 from waterstats.scoring.scorer import join, score_batch
 
 ID = "shandong_leader_2025"
+DEFAULTS = plans(ID)["steel"].standard.defaults
 
 
 def write(folder, industry, table, **options):
@@ -26,14 +27,15 @@ def scored(folder, industry, **options):
     return join(parts)
 
 
-@pytest.mark.parametrize("threads", [1, 2, 5])
-@pytest.mark.parametrize("settled", [None, {}, plans(ID)["steel"].standard.defaults])
+@pytest.mark.parametrize(
+    ("threads", "settled"), [(1, DEFAULTS), (2, {}), (5, {**DEFAULTS, "steel_water": "sum"})]
+)
 def test_every_industry_scores_as_from_arrays(tmp_path, monkeypatch, threads, settled):
-    monkeypatch.setattr(parquetdoor, "BATCH", 23)
+    monkeypatch.setattr(parquetdoor, "BATCH", 40)
     rng = np.random.default_rng(5)
-    batches = {i: random_batch(plan, 201, rng) for i, plan in plans(ID).items()}
+    batches = {i: random_batch(plan, 120, rng) for i, plan in plans(ID).items()}
     for i, batch in batches.items():
-        write(tmp_path, i, table_of(plans(ID)[i], batch), row_group_size=60)
+        write(tmp_path, i, table_of(plans(ID)[i], batch), row_group_size=70)
     seen = [i for i, _ in score_parquet(ID, tmp_path, settled, threads)]
     assert seen == sorted(seen)
     for i, batch in batches.items():
@@ -100,3 +102,8 @@ def test_a_damaged_file_is_refused(tmp_path):
     (tmp_path / "steel.parquet").write_bytes(b"PAR1 and nothing more")
     with pytest.raises(ValueError, match="Parquet"):
         list(score_parquet(ID, tmp_path))
+
+
+def test_a_folder_without_files_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no INDUSTRY"):
+        list(score_parquet(ID, tmp_path / "nowhere"))

@@ -50,8 +50,27 @@ def points(rows: pd.DataFrame) -> go.Figure:
             x=row.most, y=row.label, text=row.text, xanchor="left", xshift=4, showarrow=False
         )
     frame(figure, 26 * len(rows) + 16, barmode="overlay", bargap=0.35)
-    figure.update_xaxes(visible=False, range=[0, float(rows["most"].max()) * 1.35])
+    figure.update_xaxes(visible=False, range=[0, float(rows["most"].max()) * 1.5])
     return figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+
+
+def spread(points: pd.Series, step: int = 4) -> go.Figure:
+    """How many enterprises have how many points, in steps of so many points."""
+    bins = (points // step * step).value_counts().sort_index()
+    figure = go.Figure(
+        go.Bar(
+            x=[f"{low:g}–{low + step - 1:g}" for low in bins.index],
+            y=bins.to_numpy(),
+            text=bins.to_numpy(),
+            textposition="outside",
+            cliponaxis=False,
+            marker={"color": ACCENT},
+            hovertemplate="%{x}: %{y}<extra></extra>",
+        )
+    )
+    frame(figure, 220, margin={"t": 24})
+    figure.update_xaxes(type="category", showgrid=False)
+    return figure.update_yaxes(visible=False)
 
 
 def bullets(rows: pd.DataFrame) -> go.Figure:

@@ -25,6 +25,7 @@ BATCH = 1 << 15
 BUFFER = 1 << 16
 KEPT = "enterprise"
 KINDS = {"answers": pa.uint8(), "values": pa.float64(), "made": pa.bool_(), "absent": pa.bool_()}
+EMPTY = {"answers": 0, "values": float("nan"), "made": False, "absent": False}
 
 
 def score_parquet(
@@ -35,11 +36,15 @@ def score_parquet(
 ) -> Iterator[tuple[str, Outcome]]:
     """Industries and outcomes, a part (row group) at a time, in the order of the rows.
 
-    Raises ValueError for a file that is of no industry or has a column that does not belong.
+    Raises ValueError, before the first part, for a folder without such files, a file that is of no
+    industry, or a column that does not belong.
     """
     known = plans(standard)
     parts: list[tuple[Plan, Path, int]] = []
-    for path in sorted(folder.glob("*.parquet")):
+    paths = sorted(folder.glob("*.parquet"))
+    if not paths:
+        raise ValueError(f"{folder}: no INDUSTRY.parquet in it")
+    for path in paths:
         if path.stem not in known:
             raise ValueError(f"{path.name}: no industry {path.stem!r}{nearest(path.stem, known)}")
         with pq.ParquetFile(path) as file:
@@ -76,7 +81,7 @@ def batch_of(plan: Plan, record: pa.RecordBatch) -> Batch:
                 continue
             column = record.column(position)
             if column.null_count:
-                column = column.fill_null(float("nan") if part == "values" else 0)
+                column = column.fill_null(EMPTY[part])
             row[:] = column.to_numpy(zero_copy_only=False)
     return batch
 

@@ -8,6 +8,7 @@ import streamlit as st
 from waterstats import forms
 from waterstats.charts.bars import ranked
 from waterstats.charts.scoring import VERDICTS as COLOURS
+from waterstats.charts.scoring import spread
 from waterstats.enterprises.files import FileTables, read_files
 from waterstats.enterprises.resultbook import workbook
 from waterstats.enterprises.results import (
@@ -117,6 +118,13 @@ def _verdicts(results: Results) -> None:
         config=PLOTLY,
         key="batch_verdicts",
         alt=t("batch.verdicts_alt"),
+    )
+    st.markdown(f"**{t('batch.points')}**")
+    st.plotly_chart(
+        spread(results.verdicts["points_low"]),
+        config=PLOTLY,
+        key="batch_points",
+        alt=t("batch.points_alt"),
     )
 
 

@@ -7,16 +7,18 @@ import streamlit as st
 from waterstats.charts.bars import ranked
 from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import region
-from waterstats.language import number, percent, unit
+from waterstats.language import number, percent, signed, unit
+from waterstats.meters.measures import definitions, meter_needed
 from waterstats.scoring.outcomes import Batch
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario, score_scenario
 from waterstats.standards.rulechecks import VERDICTS
-from waterstats.whatif.cheapest import cheapest_way, limits_missed
+from waterstats.whatif.cheapest import Way, cheapest_way, limits_missed
 from waterstats.whatif.sweeps import likelihood, sweep
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets import verdict
 from waterstats.widgets.blocks import PLOTLY
+from waterstats.widgets.scenariofile import READINGS
 from waterstats.widgets.scenarionumbers import input_label
 from waterstats.widgets.state import language, t
 
@@ -60,8 +62,34 @@ def least_effort(plan: Plan, scenario: Scenario, batch: Batch) -> None:
     ]
     if gaps:
         st.table(pd.DataFrame(gaps).set_index(t("form.indicator")))
+        _in_meters(plan, way)
     else:
         st.success(t("changes.no_gaps"))
+
+
+def _in_meters(plan: Plan, way: Way) -> None:
+    """What each missed limit means for the visitor's own meters, one meter at a time."""
+    lang, known = language(), definitions()
+    readings, lines = st.session_state.get(READINGS, {}), []
+    for gap in way.shortfalls:
+        measure = plan.standard.by_id[gap.id].measure
+        indicator = known.indicators.get(measure)
+        if indicator is None or not set(indicator.meters) <= set(readings):
+            continue
+        for meter, target in meter_needed(measure, readings, gap.limit).items():
+            change = target - readings[meter]
+            lines.append(
+                t(
+                    "changes.meter",
+                    limit=_limit_name(plan, gap.id),
+                    meter=known.meters[meter].label[lang],
+                    now=number(round(readings[meter]), lang),
+                    then=number(round(target), lang),
+                    change=signed(round(change), lang),
+                )
+            )
+    if lines:
+        st.markdown(t("changes.in_meters") + "\n" + "\n".join(f"- {line}" for line in lines))
 
 
 def _limit_name(plan: Plan, id_: str) -> str:

@@ -19,7 +19,7 @@ from waterstats.widgets.blocks import PLOTLY
 from waterstats.widgets.scenario import WIDGET
 from waterstats.widgets.state import language, t
 
-METERS = "meter_readings"
+METERS, READINGS = "meter_readings", "readings_given"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -89,6 +89,7 @@ def meters(plan: Plan) -> dict[str, float]:
         )
         values = zip(names, edited[t("word.value")], strict=True)
         readings = {meter: float(value) for meter, value in values if value == value}
+        st.session_state[READINGS] = readings
         if readings:
             _computed(plan, readings)
             _balance(readings, names)

@@ -86,7 +86,7 @@ def points_rows(plan: Plan, outcome: Outcome) -> pd.DataFrame:
     for i, section in enumerate(plan.standard.sections):
         most = sum(item.most for item in plan.standard.points if item.section == section.id)
         low, high = (float(total[i, 0]) / plan.scale for total in (outcome.low, outcome.high))
-        span = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        span = between(low, high)
         rows.append(
             {
                 "label": section.label[lang],
@@ -100,9 +100,15 @@ def points_rows(plan: Plan, outcome: Outcome) -> pd.DataFrame:
 
 
 def total(plan: Plan, outcome: Outcome) -> str:
-    """All points together: "52", or "40–60" while items are open."""
+    """All points together: "52", or "40 … 60" while items are open."""
     low, high = (float(part[:, 0].sum()) / plan.scale for part in (outcome.low, outcome.high))
-    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+    return between(low, high)
+
+
+def between(low: float, high: float) -> str:
+    """One number, or the two ends of what is still possible: "52", "−3 … 60"."""
+    ends = [f"{end:g}".replace("-", "−") for end in (low, high)]
+    return ends[0] if low == high else " … ".join(ends)
 
 
 def _points(plan: Plan, outcome: Outcome) -> None:
