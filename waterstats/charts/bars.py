@@ -150,13 +150,24 @@ def dumbbells(rows: pd.DataFrame, label: str, first: str, second: str, unit: str
     """
     figure = go.Figure()
     lines = list(range(len(rows)))
-    for line, name, *ends in zip(lines, rows[label], rows[first], rows[second], strict=True):
-        figure.add_scatter(
-            x=ends, y=[line, line], mode="lines", line={"color": GRID, "width": 4}, hoverinfo="skip"
-        )
-        figure.add_annotation(
-            x=0, y=line - 0.42, text=name, xanchor="left", showarrow=False, font={"size": FONT}
-        )
+    ends = [x for pair in zip(rows[first], rows[second], strict=True) for x in (*pair, None)]
+    figure.add_scatter(
+        x=ends,
+        y=[y for line in lines for y in (line, line, None)],
+        mode="lines",
+        line={"color": GRID, "width": 4},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=[0] * len(rows),
+        y=[line - 0.42 for line in lines],
+        mode="text",
+        text=rows[label],
+        textposition="middle right",
+        textfont={"size": FONT},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
     upper = rows[[first, second]].max(axis=1)
     for column, colour in ((first, ACCENT), (second, MUTED)):
         ahead = [value == top for value, top in zip(rows[column], upper, strict=True)]

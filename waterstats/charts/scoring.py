@@ -45,10 +45,15 @@ def points(rows: pd.DataFrame) -> go.Figure:
         customdata=rows[["text"]],
         hovertemplate="%{y}: %{customdata[0]}<extra></extra>",
     )
-    for row in rows.itertuples():
-        figure.add_annotation(
-            x=row.most, y=row.label, text=row.text, xanchor="left", xshift=4, showarrow=False
-        )
+    figure.add_scatter(
+        y=rows["label"],
+        x=rows["most"],
+        mode="text",
+        text=[f" {text}" for text in rows["text"]],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
     frame(figure, 26 * len(rows) + 16, barmode="overlay", bargap=0.35)
     figure.update_xaxes(visible=False, range=[0, float(rows["most"].max()) * 1.5])
     return figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
@@ -86,30 +91,31 @@ def bullets(rows: pd.DataFrame) -> go.Figure:
         x=shown,
         orientation="h",
         marker={"color": [STATES[state] for state in rows["state"]]},
-        width=0.36,
+        width=0.26,
         customdata=rows[["label", "text"]],
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )
-    for line, row in zip(lines, rows.itertuples(), strict=True):
-        figure.add_annotation(
-            x=0,
-            y=line - 0.42,
-            text=f"{row.label} <b>{row.text}</b>",
-            xanchor="left",
-            showarrow=False,
-            font={"size": FONT - 1},
-        )
-        figure.add_shape(
-            type="line",
-            x0=1,
-            x1=1,
-            y0=line - 0.26,
-            y1=line + 0.26,
-            line={"color": MUTED, "width": 3},
-        )
-    frame(figure, 46 * len(rows) + 20)
+    figure.add_scatter(
+        x=[0] * len(rows),
+        y=[line - 0.46 for line in lines],
+        mode="text",
+        text=[f"{a}<br><b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)],
+        textposition="middle right",
+        textfont={"size": FONT - 1},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    marks = [(line - 0.2, line + 0.2, None) for line in lines]
+    figure.add_scatter(
+        x=[1, 1, None] * len(rows),
+        y=[end for mark in marks for end in mark],
+        mode="lines",
+        line={"color": MUTED, "width": 3},
+        hoverinfo="skip",
+    )
+    frame(figure, 66 * len(rows) + 20)
     figure.update_xaxes(visible=False, range=[0, 2.05])
-    return figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8])
+    return figure.update_yaxes(visible=False, range=[len(rows) - 0.7, -0.85])
 
 
 def region(

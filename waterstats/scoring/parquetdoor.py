@@ -64,7 +64,7 @@ def score_parquet(
 def score_part(plan: Plan, path: Path, part: int, settled: Mapping[str, str] | None) -> Outcome:
     """Score one row group of a file; read piecemeal, because it may be of any size."""
     columns = [name for names in column_names(plan).values() for name in names]
-    with pq.ParquetFile(path, buffer_size=BUFFER) as file:
+    with pq.ParquetFile(path, buffer_size=BUFFER, pre_buffer=False) as file:
         records = file.iter_batches(BATCH, [part], columns, use_threads=False)
         outcomes = [score_batch(plan, batch_of(plan, record), settled) for record in records]
     return join(outcomes or [score_batch(plan, blank(plan, 0), settled)])

@@ -15,7 +15,9 @@ def fill_in(plan: Plan) -> dict:
     fields = [field for field in load_layout(plan.standard.id).asked if field.fill != "name"]
     if not fields:
         return {}
-    with st.expander(t("form.information")):
+    with st.expander(t("form.information"), key="information_open", on_change="rerun") as details:
+        if not details.open:
+            return dict(given)
         st.caption(t("form.information_hint"))
         for field in fields:
             value = _ask(field, plan.standard.header.data_year, given)
