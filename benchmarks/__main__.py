@@ -2,8 +2,9 @@
 
 import asyncio
 
-from benchmarks import building, first_paint, reruns
+from benchmarks import building, first_paint, reruns, scoring
 
 building.run()
 asyncio.run(reruns.run())
 first_paint.run()
+scoring.main(1_000_000)

@@ -3,7 +3,8 @@
     python -m benchmarks.scoring [enterprises, default 1,000,000]
 
 Everything is measured in one run on the same arrays, results are compared first, and times are
-given as ratios to hand-written NumPy, because machines differ.
+given as ratios to hand-written NumPy, because machines differ. The other engines judge steel only
+(engines.py); Parquet is read in processes of their own (streaming.py).
 """
 
 import sys
@@ -13,12 +14,15 @@ from time import perf_counter
 import duckdb
 import numpy as np
 
+from benchmarks import engines, streaming
 from benchmarks.leader_numpy import verdict as by_hand
 from benchmarks.leader_sql import load, query
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.outcomes import Batch
 from waterstats.scoring.plans import Plan
+from waterstats.scoring.scenario import example, score_scenario
 from waterstats.scoring.scorer import score_batch
+from waterstats.standards.rulechecks import VERDICTS
 from waterstats.whatif.sweeps import sweep
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
@@ -75,22 +79,40 @@ def main(n: int) -> None:
             }
         )
         print(f"  {i:22} {one['general'] / one['hand']:5.2f}x")
+    steel = named["steel"]
+    quick = {
+        "hand-written NumPy": lambda: by_hand("steel", *steel),
+        "hand-written DuckDB SQL": lambda: con.execute(queries["steel"]).fetchnumpy()["verdict"],
+        "scorer, default readings": lambda: (
+            score_batch(compiled["steel"], batches["steel"], defaults).verdict
+        ),
+    }
+    engines.run(steel, quick)
     single(compiled, batches)
+    outcomes = general(settled=defaults)
+    counts = sum(np.bincount(o.verdict, minlength=len(VERDICTS)) for o in outcomes)
+    streaming.run(compiled, batches, counts)
 
 
 def single(compiled: dict[str, Plan], batches: dict[str, Batch]) -> None:
     """One enterprise with every row's state under all readings; a sweep of 101 x 101."""
+    standard = next(iter(compiled.values())).standard
+    forms = [example(standard, case) for case in standard.cases]
+    times = best({i: lambda f=form: score_scenario(f) for i, form in enumerate(forms)})
+    words = 1000 * max(times.values())
+    print(f"one enterprise, words to verdict, all readings: at most {words:.2f} ms of {len(times)}")
     alone = {i: batch.part(slice(0, 1)) for i, batch in batches.items()}
     times = best(
         {i: lambda i=i: score_batch(compiled[i], alone[i], details=True) for i in compiled}
     )
     slowest = max(times, key=times.get)
-    print(f"one enterprise, all readings: at most {1000 * times[slowest]:.2f} ms ({slowest})")
-    plan = compiled["refining"]
-    across = plan.input("concentration_ratio"), np.linspace(3, 5, 101)
-    down = plan.input("reclaimed_share"), np.linspace(0, 100, 101)
-    grid = best({"sweep": lambda: sweep(plan, alone["refining"], across, down)})
-    print(f"sweep of 101 x 101, all readings: {1000 * grid['sweep']:.1f} ms")
+    print(f"  of it from codes: at most {1000 * times[slowest]:.2f} ms ({slowest})")
+    steps = np.linspace(0, 100, 101)
+    times = best(
+        {i: lambda i=i: sweep(compiled[i], alone[i], (1, steps), (2, steps)) for i in compiled}
+    )
+    slowest = max(times, key=times.get)
+    print(f"sweep of 101 x 101, all readings: at most {times[slowest]:.4f} s ({slowest})")
 
 
 def best(runs: dict) -> dict[str, float]:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from waterstats.datafiles import ROOT
 from waterstats.enterprises.templates import template
+from waterstats.language import message
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.scenario import Scenario, example
 from waterstats.standards import rulefiles
@@ -50,6 +51,12 @@ def words(app):
     return " ".join(str(e.value) for kind in kinds for e in app.get(kind))
 
 
+def open_tab(app, name):
+    """Open a tab of the form: only the open one is drawn."""
+    app.session_state["form_tabs"] = message(f"form.{name}", "en")
+    return app.run()
+
+
 def scenario(case_id):
     return example(STANDARD, CASES[case_id])
 
@@ -65,6 +72,7 @@ def test_every_industry_opens_from_a_link_with_the_verdict_of_its_case(industry,
 def test_changing_one_value_across_its_limit_turns_the_verdict():
     app = opened("leader", "en", scenario("steel_reuse_too_low"))
     assert verdict(app) == "A technical limit fails"
+    open_tab(app, "numbers")
     app.number_input(key="form:steel:value:reuse_rate:").set_value(97.0).run()
     assert verdict(app) == "Meets the self-assessment thresholds"
     app.number_input(key="form:steel:value:reuse_rate:").set_value(96.99).run()
@@ -74,6 +82,7 @@ def test_changing_one_value_across_its_limit_turns_the_verdict():
 def test_a_cleared_value_is_incomplete_and_never_passes():
     app = opened("leader", "en", scenario("steel_on_every_limit"))
     assert verdict(app) == "Meets the self-assessment thresholds"
+    open_tab(app, "numbers")
     app.number_input(key="form:steel:value:leakage_rate:").set_value(None).run()
     assert verdict(app) == "Incomplete: cannot be decided yet"
 
@@ -97,6 +106,7 @@ def test_a_verdict_that_turns_on_a_reading_says_on_which():
     app = opened("leader", "en", scenario("steel_reclaimed_water_matters"))
     assert verdict(app) == "Depends on a reading of the text"
     assert "O-20" in words(app)
+    open_tab(app, "readings")
     app.selectbox(key="form:steel:reading:steel_water").set_value("sum").run()
     assert verdict(app) != "Depends on a reading of the text"
 
@@ -110,9 +120,19 @@ def test_an_example_is_loaded_by_its_button():
 
 def test_all_yes_answers_a_section():
     app = opened("leader")
+    open_tab(app, "points")
     app.button(key="all:item_1").click().run()
     form = app.session_state["scenario"]["answers"]
     assert sum(answer == "yes" for answer in form.values()) == 8
+
+
+def test_what_a_closed_tab_holds_is_kept():
+    app = opened("leader", "en", scenario("steel_on_every_limit"))
+    for name in ("points", "numbers", "readings", "evidence", "must"):
+        open_tab(app, name)
+        assert verdict(app) == "Meets the self-assessment thresholds"
+    kept = Scenario.from_dict(app.session_state["scenario"])
+    assert kept == scenario("steel_on_every_limit")
 
 
 def test_a_damaged_link_is_a_note_and_a_blank_form():

@@ -1,6 +1,7 @@
 """Where a scenario begins and ends: an example, a file, meter readings; downloads and forms."""
 
 import datetime
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -123,8 +124,8 @@ def _computed(plan: Plan, readings: dict[str, float]) -> None:
 
 
 def _take_over(plan: Plan, values: dict[str, float]) -> None:
-    for measure, value in values.items():
-        st.session_state[f"{WIDGET}{plan.industry}:value:{measure}:"] = value
+    scenario = scenarios.current(plan.standard.id)
+    scenarios.load(replace(scenario, values=scenario.values | values))
 
 
 def _balance(readings: dict[str, float], names: dict[str, str]) -> None:

@@ -14,37 +14,31 @@ from waterstats.widgets.state import language, t
 
 
 def fill_in(plan: Plan, scenario: Scenario) -> Scenario:
-    """Draw the form; returns the scenario as it is filled in now."""
-    done = f"{len(scenario.answers)}/{len(plan.asked)}"
+    """Draw the form; returns the scenario as it is filled in now.
+
+    Only the open tab is drawn; what the others hold is kept as it was.
+    """
     name = st.text_input(t("form.name"), key=seed(plan, "name", scenario.name)).strip()
-    names = ("must", "points", "numbers", "readings", "evidence")
-    tabs = st.tabs([t(f"form.{part}") for part in names])
-    st.caption(t("form.progress", done=done))
-    answers, reasons = {}, {}
-    with tabs[0]:
-        st.caption(t("form.must_hint"))
-        for clause in plan.asked[: plan.asked_must]:
-            _answer(plan, scenario, clause, answers, reasons)
-    with tabs[1]:
-        _points(plan, scenario, answers, reasons)
-    with tabs[2]:
-        made = variants(plan, scenario)
-        values, absent = numbers(plan, scenario, made)
-    with tabs[3]:
-        readings = _readings(plan, scenario)
-    with tabs[4]:
-        evidence = _evidence(plan, scenario)
-    return replace(
-        scenario,
-        name=name,
-        answers=answers,
-        reasons=reasons,
-        made=made,
-        values=values,
-        absent=absent,
-        readings=readings,
-        evidence=evidence,
-    )
+    parts = ("must", "points", "numbers", "readings", "evidence")
+    tabs = st.tabs([t(f"form.{part}") for part in parts], key="form_tabs", on_change="rerun")
+    st.caption(t("form.progress", done=f"{len(scenario.answers)}/{len(plan.asked)}"))
+    changed: dict = {"name": name}
+    for part, tab in zip(parts, tabs, strict=True):
+        if tab.open:
+            with tab:
+                changed |= PARTS[part](plan, scenario)
+    return replace(scenario, **changed)
+
+
+def _must(plan: Plan, scenario: Scenario) -> dict:
+    st.caption(t("form.must_hint"))
+    drawn = plan.asked[: plan.asked_must]
+    kept = {clause.id for clause in plan.asked[plan.asked_must :]}
+    answers = {id_: answer for id_, answer in scenario.answers.items() if id_ in kept}
+    reasons = {id_: reason for id_, reason in scenario.reasons.items() if id_ in kept}
+    for clause in drawn:
+        _answer(plan, scenario, clause, answers, reasons)
+    return {"answers": answers, "reasons": reasons}
 
 
 def _answer(
@@ -80,35 +74,48 @@ def _answer(
     answers[clause.id] = answer
 
 
-def _points(plan: Plan, scenario: Scenario, answers: dict, reasons: dict) -> None:
+def _points(plan: Plan, scenario: Scenario) -> dict:
     """The items that earn points, section by section, with a way to fill a whole section."""
     lang, items = language(), plan.asked[plan.asked_must :]
+    answers, reasons = dict(scenario.answers), dict(scenario.reasons)
     for section in plan.standard.sections:
         own = [item for item in items if item.section == section.id]
         if not own:
             continue
-        most = sum(item.most for item in own)
         done = sum(item.id in scenario.answers for item in own)
         label = t(
             "form.section",
             number=section.number,
             name=section.label[lang],
-            most=f"{most:g}",
+            most=f"{sum(item.most for item in own):g}",
             done=done,
             n=len(own),
         )
-        with st.expander(label, expanded=section is plan.standard.sections[0]):
-            simple = [item for item in own if item.blank == "open" and not item.grades]
-            if len(simple) > 1:
-                st.button(
-                    t("form.all_yes"),
-                    key=f"all:{section.id}",
-                    on_click=_all_yes,
-                    args=(plan, simple),
-                    type="tertiary",
-                )
-            for item in own:
-                _answer(plan, scenario, item, answers, reasons)
+        first = section is plan.standard.sections[0]
+        opened = st.expander(label, expanded=first, key=f"open:{section.id}", on_change="rerun")
+        if opened.open:
+            with opened:
+                for item in own:
+                    answers.pop(item.id, None)
+                    reasons.pop(item.id, None)
+                _section(plan, scenario, own, answers, reasons)
+    return {"answers": answers, "reasons": reasons}
+
+
+def _section(
+    plan: Plan, scenario: Scenario, items: list[Points], answers: dict, reasons: dict
+) -> None:
+    simple = [item for item in items if item.blank == "open" and not item.grades]
+    if len(simple) > 1:
+        st.button(
+            t("form.all_yes"),
+            key=f"all:{items[0].section}",
+            on_click=_all_yes,
+            args=(plan, simple),
+            type="tertiary",
+        )
+    for item in items:
+        _answer(plan, scenario, item, answers, reasons)
 
 
 def _all_yes(plan: Plan, items: list[Points]) -> None:
@@ -116,7 +123,13 @@ def _all_yes(plan: Plan, items: list[Points]) -> None:
         st.session_state[f"{WIDGET}{plan.industry}:answer:{item.id}"] = "yes"
 
 
-def _readings(plan: Plan, scenario: Scenario) -> dict[str, str]:
+def _numbers(plan: Plan, scenario: Scenario) -> dict:
+    made = variants(plan, scenario)
+    values, absent = numbers(plan, scenario, made)
+    return {"made": made, "values": values, "absent": absent}
+
+
+def _readings(plan: Plan, scenario: Scenario) -> dict:
     """Where the text is ambiguous: leave it open, or choose how to read it."""
     lang, chosen = language(), {}
     st.caption(t("form.readings_hint"))
@@ -134,10 +147,10 @@ def _readings(plan: Plan, scenario: Scenario) -> dict[str, str]:
         )
         if choice:
             chosen[reading.id] = choice
-    return chosen
+    return {"readings": chosen}
 
 
-def _evidence(plan: Plan, scenario: Scenario) -> dict[str, str]:
+def _evidence(plan: Plan, scenario: Scenario) -> dict:
     """Where the evidence of each item is to be found, as a table to type into."""
     lang = language()
     rows = [
@@ -163,4 +176,14 @@ def _evidence(plan: Plan, scenario: Scenario) -> dict[str, str]:
         height=420,
     )
     written = zip((i for i, _ in rows), edited[t("form.index")], strict=True)
-    return {i: str(text).strip() for i, text in written if text and str(text).strip()}
+    found = {i: str(text).strip() for i, text in written if text and str(text).strip()}
+    return {"evidence": found}
+
+
+PARTS = {
+    "must": _must,
+    "points": _points,
+    "numbers": _numbers,
+    "readings": _readings,
+    "evidence": _evidence,
+}

@@ -14,9 +14,11 @@ from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario
 from waterstats.standards.rulechecks import VERDICTS
 from waterstats.widgets.blocks import PLOTLY, legend_of
+from waterstats.widgets.data import prepared
 from waterstats.widgets.scenarionumbers import limit_words
 from waterstats.widgets.state import language, t
 
+LIMIT_COLUMNS = ["label", "value", "bound", "state", "ratio", "text"]
 STATES = ("unanswered", "met", "failed", "not_applicable")
 ICONS = {
     "meets": ":material/check_circle:",
@@ -111,6 +113,16 @@ def between(low: float, high: float) -> str:
     return ends[0] if low == high else " … ".join(ends)
 
 
+@prepared
+def _points_figure(*rows: tuple):
+    return points_chart(pd.DataFrame(rows, columns=["label", "low", "high", "most", "text"]))
+
+
+@prepared
+def _limits_figure(*rows: tuple):
+    return bullets(pd.DataFrame(rows, columns=LIMIT_COLUMNS))
+
+
 def _points(plan: Plan, outcome: Outcome) -> None:
     lang = language()
     gates = [
@@ -122,9 +134,8 @@ def _points(plan: Plan, outcome: Outcome) -> None:
     st.markdown(f"**{t('verdict.points', total=total(plan, outcome))}**  \n" + "  \n".join(gates))
     rows = points_rows(plan, outcome)
     if len(rows):
-        st.plotly_chart(
-            points_chart(rows), config=PLOTLY, key="verdict_points", alt=t("verdict.points_alt")
-        )
+        figure = _points_figure(*rows.itertuples(index=False, name=None))
+        st.plotly_chart(figure, config=PLOTLY, key="verdict_points", alt=t("verdict.points_alt"))
 
 
 def states(plan: Plan, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
@@ -175,7 +186,7 @@ def limit_rows(plan: Plan, scenario: Scenario, outcome: Outcome) -> pd.DataFrame
                 "text": f"{shown} {unit(limit.unit)} ({_in_force(limit, bound)})",
             }
         )
-    return pd.DataFrame(rows, columns=["label", "value", "bound", "state", "ratio", "text"])
+    return pd.DataFrame(rows, columns=LIMIT_COLUMNS)
 
 
 def _in_force(limit, bound: float) -> str:
@@ -192,7 +203,8 @@ def limits(plan: Plan, scenario: Scenario, outcome: Outcome) -> None:
         return
     st.markdown(f"**{t('verdict.limits')}**")
     st.caption(t("verdict.limits_note"))
-    st.plotly_chart(bullets(rows), config=PLOTLY, key="verdict_limits", alt=t("verdict.limits_alt"))
+    figure = _limits_figure(*rows.itertuples(index=False, name=None))
+    st.plotly_chart(figure, config=PLOTLY, key="verdict_limits", alt=t("verdict.limits_alt"))
     if outcome.details.shared[:, 0].any():
         st.caption(t("verdict.shared"))
 
