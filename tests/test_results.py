@@ -61,7 +61,7 @@ def test_details_have_state_reason_and_place():
         1.5,
         "m3/t",
     ]
-    assert bayer["出处"] == "table 3-13, row 1"
+    assert bayer["出处"] == "表3-13，行1"
 
 
 def test_commonest_missing_items_are_counted():

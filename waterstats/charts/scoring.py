@@ -64,7 +64,7 @@ def spread(points: pd.Series, step: int = 4) -> go.Figure:
     bins = (points // step * step).value_counts().sort_index()
     figure = go.Figure(
         go.Bar(
-            x=[f"{low:g}–{low + step - 1:g}" for low in bins.index],
+            x=[f"{low:g} … {low + step - 1:g}".replace("-", "−") for low in bins.index],
             y=bins.to_numpy(),
             text=bins.to_numpy(),
             textposition="outside",

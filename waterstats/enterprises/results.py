@@ -8,6 +8,7 @@ import pandas as pd
 from waterstats.enterprises.files import FileTables
 from waterstats.enterprises.resultwords import HEADINGS, KINDS, STATE_WORDS, WORD, Labels
 from waterstats.enterprises.vocabulary import vocabulary
+from waterstats.language import locator
 from waterstats.scoring.problems import Problem
 from waterstats.scoring.verdicts import score
 from waterstats.standards.rules import Standard
@@ -96,7 +97,7 @@ def detail_table(results: Results, language: str) -> pd.DataFrame:
         rows["state"].map(lambda state: STATE_WORDS[state][language]),
         *(rows[c] for c in ("value", "op", "limit", "unit", "margin")),
         rows["shared_meter"].map({True: WORD["yes"][language], False: ""}),
-        rows["locator"],
+        rows["locator"].map(lambda place: locator(place, language)),
         reasons(results),
     ]
     return pd.concat(columns, axis=1).set_axis(heads, axis=1)
@@ -193,7 +194,7 @@ def settings_table(results: Results, language: str) -> pd.DataFrame:
         (WORD["version"][language], header.version, str(header.published or "")),
         (WORD["enterprises"][language], str(len(results.enterprises)), ""),
         *(
-            (WORD["award"][language], fact.text[language], fact.locator)
+            (WORD["award"][language], fact.text[language], locator(fact.locator, language))
             for fact in results.standard.not_modelled
         ),
     ]
@@ -202,7 +203,7 @@ def settings_table(results: Results, language: str) -> pd.DataFrame:
         settled = results.readings.get(reading.id)
         how = "settled" if settled else "varied" if reading.vary else "decided"
         told = f"{choices[settled or reading.default]} ({WORD[how][language]})"
-        rows.append((reading.question[language], told, reading.locator))
+        rows.append((reading.question[language], told, locator(reading.locator, language)))
     return pd.DataFrame(rows, columns=headings("settings", language))
 
 

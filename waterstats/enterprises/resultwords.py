@@ -1,5 +1,6 @@
 """The headings and words of the results, in both languages."""
 
+from waterstats.language import locator
 from waterstats.standards.limits import Words
 from waterstats.standards.rules import Must, Points, Standard
 
@@ -125,7 +126,7 @@ class Labels:
         return self.of(getattr(self.records[id_], "industry", ""))
 
     def locator(self, id_: str) -> str:
-        return self.records[id_].locator
+        return locator(self.records[id_].locator, self.language)
 
     def counts(self, id_: str) -> bool:
         """Whether it can be missing of itself: not a gate, nor what follows, nor a bonus."""

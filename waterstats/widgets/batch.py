@@ -156,5 +156,6 @@ def _take_away(results: Results, tables: FileTables) -> None:
                 file_name=f"annex_1.{'docx' if kind == 'word' else 'xlsx'}",
                 mime=mime,
                 on_click="ignore",
+                disabled=not results.verdicts["verdict"].eq("meets").any(),
                 key=f"annex_1_{kind}",
             )
