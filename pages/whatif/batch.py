@@ -1,11 +1,12 @@
 """Which of these enterprises meet the thresholds?"""
 
-from waterstats.widgets import batch, blocks
+from waterstats.widgets import batch, blocks, rulebook
 from waterstats.widgets import scenario as scenarios
 
 blocks.question("batch")
 standard = scenarios.choose_standard()
 batch.offer_template(standard)
+rulebook.source(standard)
 results = batch.uploaded(standard)
 if results is not None:
     batch.show(results)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from waterstats.scoring.scenario import score_scenario
-from waterstats.widgets import blocks, changes, verdict
+from waterstats.widgets import blocks, changes, rulebook, verdict
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets.state import language, t
 
@@ -22,3 +22,4 @@ changes.least_effort(plan, scenario, batch)
 changes.passing_region(plan, scenario, batch)
 changes.meter_errors(plan, scenario, batch)
 changes.side_by_side(scenario)
+rulebook.source(scenario.standard)

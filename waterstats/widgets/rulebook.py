@@ -18,23 +18,30 @@ def standard_of(folder: str) -> Standard:
     return next(iter(plans(folder).values())).standard
 
 
+def source(folder: str) -> None:
+    """A link to the publication that a rule set comes from, with the place in it."""
+    header = standard_of(folder).header
+    place = locator(header.locator, language())
+    if header.source_id in data.sources():
+        blocks.source_line("rules", [Citation(header.source_id, (header.locator,))])
+    else:
+        st.caption(f"{header.source_id} · {place}")
+
+
 def show(folder: str) -> None:
     """The whole rule set, section by section, with a link to its source."""
     standard, lang = standard_of(folder), language()
     header = standard.header
     st.subheader(header.title[lang], anchor=False)
     st.caption(t("standard.version", version=header.version, document=header.document))
-    if header.source_id in data.sources():
-        blocks.source_line("rulebook", [Citation(header.source_id, (header.locator,))])
-    else:
-        st.caption(f"{header.source_id} · {header.locator}")
+    source(folder)
     _sentences(t("standard.facts"), standard.facts)
     _sentences(t("standard.steps"), standard.steps)
     _table(t("standard.must"), musts(folder))
     _table(t("standard.points"), points(folder))
-    _table(t("standard.gates"), gates(folder))
+    _table(t("standard.gates"), minimums(folder, "gates"))
     if standard.levels:
-        _table(t("standard.levels"), levels(folder))
+        _table(t("standard.levels"), minimums(folder, "levels"))
     st.header(t("standard.limits"), anchor=False)
     for industry in standard.industries:
         with st.expander(
@@ -118,33 +125,17 @@ def _worth(item) -> str:
 
 
 @prepared
-def gates(folder: str) -> pd.DataFrame:
-    """Minimum totals: what, minimum, place."""
+def minimums(folder: str, kind: str) -> pd.DataFrame:
+    """The "gates" or "levels" of a rule set: what, minimum total, place."""
     lang = language()
     return _rows(
         [
             {
-                t("standard.item"): gate.label[lang],
-                t("standard.minimum"): f"{gate.minimum:g}",
-                t("standard.place"): locator(gate.locator, lang),
+                t("standard.item"): record.label[lang],
+                t("standard.minimum"): f"{record.minimum:g}",
+                t("standard.place"): locator(record.locator, lang),
             }
-            for gate in standard_of(folder).gates
-        ]
-    )
-
-
-@prepared
-def levels(folder: str) -> pd.DataFrame:
-    """Bands of the total: level, minimum, place."""
-    lang = language()
-    return _rows(
-        [
-            {
-                t("word.level"): level.label[lang],
-                t("standard.minimum"): f"{level.minimum:g}",
-                t("standard.place"): locator(level.locator, lang),
-            }
-            for level in standard_of(folder).levels
+            for record in getattr(standard_of(folder), kind)
         ]
     )
 
