@@ -39,13 +39,27 @@ def test_key_has_both_languages_and_the_same_placeholders(key):
     assert placeholders(words["zh"]) == placeholders(words["en"])
 
 
+def composed(key):
+    """Whether code builds the key from a pattern and a word that stands in the code."""
+    section = key.split(".")[0]
+    for written in re.findall(rf'f["\']({section}\.[^"\']*)["\']', SOURCES):
+        pattern = re.escape(re.sub(r"\{[^}]*\}", "\0", written)).replace("\\\0", "(.+)")
+        found = re.fullmatch(pattern.replace("\0", "(.+)"), key)
+        if found and (f'"{found[1]}"' in SOURCES or found[1].split("_")[0] in SOURCES):
+            return True
+    return False
+
+
 @pytest.mark.parametrize("key", sorted(catalogue()))
 def test_key_is_used(key):
-    section, name = key.split(".")
+    name = key.split(".")[1]
     literal = f'"{key}"' in SOURCES or f"'{key}'" in SOURCES
-    composed = re.search(rf'f"{section}\.[\w_]*\{{', SOURCES) is not None
-    dynamic = f'f"{{key}}.{name}"' in SOURCES or f'"{name}"' in SOURCES
-    assert literal or composed or dynamic
+    assert literal or f'f"{{key}}.{name}"' in SOURCES or composed(key)
+
+
+def test_a_key_that_nothing_names_is_noticed():
+    assert not composed("verdict.zzzz")
+    assert not composed("overview.qqqqq_xxxx")
 
 
 def test_every_literal_key_exists():

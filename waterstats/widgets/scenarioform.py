@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from waterstats.language import locator
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario
 from waterstats.standards.rules import Must, Points
@@ -62,7 +63,7 @@ def _answer(
         list(options),
         format_func=options.get,
         key=seed(plan, f"answer:{clause.id}", scenario.answers.get(clause.id)),
-        help="  \n".join([*help_, *notes, clause.locator]),
+        help="  \n".join([*help_, *notes, locator(clause.locator, lang)]),
     )
     if not answer:
         return
@@ -143,7 +144,7 @@ def _readings(plan: Plan, scenario: Scenario) -> dict:
             list(options),
             format_func=options.get,
             key=seed(plan, f"reading:{reading.id}", scenario.readings.get(reading.id, "")),
-            help=f"{reading.reason[lang]}  \n{reading.locator} · {reading.ref}",
+            help=f"{reading.reason[lang]}  \n{locator(reading.locator, lang)} · {reading.ref}",
         )
         if choice:
             chosen[reading.id] = choice

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from waterstats.language import unit
+from waterstats.language import locator, unit
 from waterstats.scoring.plans import Input, Plan
 from waterstats.scoring.scenario import Scenario
 from waterstats.standards.limits import Limit
@@ -106,7 +106,10 @@ def _number(plan: Plan, scenario: Scenario, asked: Input) -> float | None:
         format="%g",
         key=seed(plan, f"value:{asked.measure}:{asked.variant}", given),
         placeholder=t("form.number_hint"),
-        help="  \n".join([*dict.fromkeys(notes), *[limit.locator for limit in limits[:1]]]) or None,
+        help="  \n".join(
+            [*dict.fromkeys(notes), *[locator(limit.locator, language()) for limit in limits[:1]]]
+        )
+        or None,
     )
 
 
