@@ -1,145 +1,23 @@
 """The dashboard in a real browser: what a visitor sees, clicks and takes away."""
 
-import contextlib
 import io
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from browsing import ADDRESS, PAGES, metric, opened, serving, visiting
+from playwright.sync_api import expect
 
-from waterstats.datafiles import ROOT
 from waterstats.language import message
 from waterstats.standards.rulefiles import load_standard
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PAGES = [
-    "overview",
-    "world",
-    "china",
-    "sites",
-    "leader",
-    "changes",
-    "batch",
-    "standard",
-    "sources",
-]
-ADDRESS = {name: f"/{name}" for name in PAGES} | {"overview": "/"}
 IMPACTS = {"serious", "critical"}
 # Violations that come from Streamlit itself and that we cannot mend, with the reason.
 WAIVED = {
     "list": "Streamlit's sidebar puts section headings between its navigation items",
     "listitem": "the same sidebar",
 }
-
-if not CHROMIUM:
-    if os.environ.get("CI"):
-        pytest.fail("no Chromium found: .ci/run installs it", pytrace=False)
-    pytest.skip("no Chromium found on this machine", allow_module_level=True)
-
-
-@contextlib.contextmanager
-def serving(folder):
-    """A fresh dashboard server on a free loopback port, stopped by its own process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
-            cwd=ROOT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        for _ in range(200):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                break
-            time.sleep(0.1)
-        else:
-            pytest.fail((folder / "server.log").read_text())
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("server")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@contextlib.contextmanager
-def visiting(browser, address, **options):
-    """A page that must make no request elsewhere and print no error."""
-    settings = {"viewport": {"width": 1300, "height": 1000}, "locale": "zh-CN"}
-    context = browser.new_context(
-        base_url=address, reduced_motion="reduce", accept_downloads=True, **(settings | options)
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    elsewhere, errors = [], []
-    local = (address, address.replace("http", "ws"), "data:", "blob:")
-    page.on("request", lambda r: r.url.startswith(local) or elsewhere.append(r.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: m.type == "error" and errors.append(f"{m.text} {m.location}"))
-    yield page
-    context.close()
-    assert elsewhere == []
-    # A deep link first looks for the server below its own path; Streamlit then finds it.
-    assert [e for e in errors if "_stcore/" not in e] == []
-
-
-def settled(page):
-    """Wait until the script has run and every chart of the page is drawn."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=30_000
-    )
-    expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=30_000)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-        ".every(chart => chart.querySelector('.main-svg'))"
-    )
-
-
-def opened(page, path, title):
-    page.goto(path)
-    expect(page.locator("h1")).to_have_text(title, timeout=30_000)
-    settled(page)
-
-
-def metric(page, label):
-    card = page.get_by_test_id("stMetric").filter(has=page.get_by_text(label, exact=True))
-    return card.get_by_test_id("stMetricValue")
 
 
 def test_first_request_to_a_fresh_server_may_be_a_deep_link(browser, tmp_path):

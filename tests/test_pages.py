@@ -9,13 +9,7 @@ from waterstats.datafiles import ROOT
 from waterstats.language import message
 
 SHELL = str(ROOT / "pages" / "shell.py")
-PAGES = {
-    "overview": "statistics/overview.py",
-    "world": "statistics/world.py",
-    "china": "statistics/china.py",
-    "sites": "statistics/sites.py",
-    "sources": "evidence/sources.py",
-}
+PAGES = {p.stem: f"{p.parent.name}/{p.name}" for p in (ROOT / "pages").glob("*/*.py")}
 
 
 def opened(name, lang="en", **parameters):
@@ -52,7 +46,7 @@ def charts(app):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sorted(PAGES))
 def test_page_asks_its_question_without_error(name, lang):
     app = opened(name, lang)
     assert app.title[0].value == message(f"{name}.question", lang)
