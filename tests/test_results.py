@@ -80,36 +80,47 @@ def test_commonest_missing_items_are_counted():
     assert LEADER.by_id["veto_5"].label.en not in rules
 
 
-def test_annex_1_lists_those_that_meet_the_thresholds():
-    table = recommendation(ALL)
-    assert list(table.columns) == [
+def annex(results, name):
+    """The cells of one enterprise in the printed table."""
+    rows = recommendation(results).tables[0].rows[1:]
+    return next([c.value for c in row] for row in rows if row[1].value == name)
+
+
+def test_annex_1_lists_those_that_meet_the_thresholds_in_rank_order():
+    first = recommendation(ALL).tables[0]
+    assert [cell.value for cell in first.rows[0]] == [
         *["序号", "企业名称", "企业类型", "所属行业", "2024年总产值（万元）"],
         *["2024年主要产品取水量（立方米）", "2024年主要产品单位用水量指标"],
     ]
-    meets = [c["id"] for c in CASES.values() if c["verdict"] == "meets"]
-    assert sorted(table["企业名称"]) == sorted(meets)
-    rows = table.set_index("企业名称")
-    assert rows.loc["chlor_alkali_two_products"].tolist()[1:] == [
-        *["国有", "氯碱", 56000.0, 3000000.0],
-        "烧碱（折百） 5.5 m3/t；电石法聚氯乙烯 6 m3/t",
+    meets = {c["id"] for c in CASES.values() if c["verdict"] == "meets"}
+    ranked = [name for name in ranking(ALL, "zh").iloc[:, 1] if name in meets]
+    assert [row[1].value for row in first.rows[1:]] == ranked
+    assert annex(ALL, "chlor_alkali_two_products")[2:] == [
+        *["国有企业", "氯碱", 56000, 3000000],
+        "烧碱（折百） 5.5 m³/t；电石法聚氯乙烯 6 m³/t",
     ]
-    assert rows.loc["beer_small_brewery"].iloc[-1] == "4 m3/kL"
+    assert annex(ALL, "beer_small_brewery")[-1] == "4 m³/kL"
+
+
+def test_annex_1_says_why_something_was_left_out():
+    words = [str(c.value) for row in recommendation(ALL).tables[1].rows for c in row]
+    assert any("近年没有新改扩建项目" in text for text in words)
 
 
 def test_annex_1_takes_the_main_product_from_its_row_or_as_given():
-    top = TABLES[0][TABLES[0]["enterprise"] == "coal_chemicals_methanol"].fillna("")
-    numbers = TABLES[1][TABLES[1]["enterprise"] == "coal_chemicals_methanol"].copy()
+    name = "coal_chemicals_methanol"
+    top = TABLES[0][TABLES[0]["enterprise"] == name].fillna("")
+    numbers = TABLES[1][TABLES[1]["enterprise"] == name].copy()
     numbers.loc[numbers["variant"] == "methanol", "output"] = 1000.0
-    made = recommendation(score_files(FileTables(ID, top, numbers)))
-    assert made.iloc[0, 5] == 11000
-    given = top.assign(product_withdrawal=12345.0)
-    assert recommendation(score_files(FileTables(ID, given, numbers))).iloc[0, 5] == 12345
+    assert annex(score_files(FileTables(ID, top, numbers)), name)[5] == 11000
+    given = top.assign(product_withdrawal=12345.0, enterprise_type="股份合作")
+    assert annex(score_files(FileTables(ID, given, numbers)), name)[5] == 12345
+    assert annex(score_files(FileTables(ID, given, numbers)), name)[2] == "股份合作"
 
 
 def test_the_workbook_holds_everything(book):
     assert book.sheetnames == [
         "结果排名",
-        "附件1推荐表",
         "常缺项",
         "逐项明细",
         "文件问题",
@@ -137,10 +148,10 @@ def test_text_never_becomes_a_formula():
 
 def test_without_an_enterprise_the_tables_are_empty():
     empty = score_files(read_files(ID, [("e.csv", b"")]))
-    for table in (ranking, detail_table, missing_items, recommendation):
+    for table in (ranking, detail_table, missing_items):
         assert len(table(empty, "en")) == 0
     sheets = openpyxl.load_workbook(io.BytesIO(workbook(empty, "en"))).sheetnames
-    assert sheets[:2] == ["verdicts", "annex 1"]
+    assert sheets[:2] == ["verdicts", "commonest missing"]
 
 
 def test_settled_readings_are_printed():

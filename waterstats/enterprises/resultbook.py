@@ -7,7 +7,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from waterstats.enterprises.recommended import recommendation
 from waterstats.enterprises.results import (
     Results,
     detail_table,
@@ -37,12 +36,11 @@ CUT = Words(
 
 
 def workbook(results: Results, language: str = "zh") -> bytes:
-    """Results as xlsx: ranking, annex 1, commonest missing items, every row with its reason and
+    """Results as xlsx: ranking, commonest missing items, every row with its reason and
     where it is printed, problems of the file, and the rules with the readings used."""
     details, cut = shortened(detail_table(results, language), language)
     tables = {
         "ranking": ranking(results, language),
-        "recommended": recommendation(results, language),
         "missing": missing_items(results, language),
         "details": details,
         "problems": problem_table(results.problems, language),

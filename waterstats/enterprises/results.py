@@ -103,16 +103,23 @@ def detail_table(results: Results, language: str) -> pd.DataFrame:
     return pd.concat(columns, axis=1).set_axis(heads, axis=1)
 
 
-def reasons(results: Results) -> pd.Series:
-    """For each detail row, the reason somebody gave for leaving it out."""
-    given = {}
+def reasons_given(results: Results) -> dict[str, dict[str, str]]:
+    """The reasons for leaving something out, by enterprise, then by clause or measure."""
+    given: dict[str, dict[str, str]] = {}
     for record in results.enterprises.to_dict("records"):
         for column, text in record.items():
             if str(column).endswith("_reason") and text:
-                given[record["enterprise"], column.removesuffix("_reason")] = text
+                own = given.setdefault(record["enterprise"], {})
+                own[column.removesuffix("_reason")] = text
     numbers = results.measurements
     for record in numbers[numbers["reason"] != ""].to_dict("records"):
-        given[record["enterprise"], record["measure"]] = record["reason"]
+        given.setdefault(record["enterprise"], {})[record["measure"]] = record["reason"]
+    return given
+
+
+def reasons(results: Results) -> pd.Series:
+    """For each detail row, the reason somebody gave for leaving it out."""
+    given = reasons_given(results)
     measure = {limit.id: limit.measure for limit in results.standard.limits}
     rows = zip(
         results.details["enterprise"],
@@ -121,10 +128,9 @@ def reasons(results: Results) -> pd.Series:
         strict=True,
     )
     texts = [
-        (given.get((name, rule)) or given.get((name, measure.get(rule, "")), ""))
-        if state == "not_applicable"
-        else ""
+        (own.get(rule) or own.get(measure.get(rule, ""), "")) if state == "not_applicable" else ""
         for name, rule, state in rows
+        for own in [given.get(name, {})]
     ]
     return pd.Series(texts, index=results.details.index, dtype="str")
 

@@ -18,7 +18,6 @@ STATE_WORDS = {
 }
 SHEET_NAMES = {
     "ranking": Words("结果排名", "verdicts"),
-    "recommended": Words("附件1推荐表", "annex 1"),
     "missing": Words("常缺项", "commonest missing"),
     "details": Words("逐项明细", "details"),
     "problems": Words("文件问题", "problems"),

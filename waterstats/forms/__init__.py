@@ -27,6 +27,7 @@ __all__ = [
     "Field",
     "Form",
     "Layout",
+    "MadeOn",
     "Table",
     "entries",
     "entry",

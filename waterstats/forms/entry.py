@@ -160,9 +160,11 @@ def entries(
     intake: Intake,
     readings: Mapping[str, str] = NOTHING,
     information: Mapping[str, Mapping] = NOTHING,
+    reasons: Mapping[str, Mapping[str, str]] = NOTHING,
     standard: str | Path | None = None,
 ) -> Iterator[Entry]:
-    """The enterprises of uploaded tables, judged, in their order; information by name."""
+    """The enterprises of uploaded tables, judged, in their order; information and reasons by
+    name. A choice may be a word of the uploader's own."""
     places = [
         (row, plans[industry], table.batch, column)
         for industry, table in intake.tables.items()
@@ -172,17 +174,24 @@ def entries(
         layout = load_layout(standard or plan.standard.id)
         name = str(intake.enterprises[row])
         given = information.get(name, NOTHING)
-        check_information(layout, given)
+        check_known(layout, given)
         own = batch.part(slice(column, column + 1))
         outcome = score_batch(plan, own, readings, details=True)
-        yield Entry(plan, layout, own, outcome, name, readings, information=given)
+        why = reasons.get(name, NOTHING)
+        yield Entry(plan, layout, own, outcome, name, readings, NOTHING, why, given)
+
+
+def check_known(layout: Layout, information: Mapping) -> None:
+    known = [f.id for f in layout.asked]
+    for id_ in information:
+        if id_ not in known:
+            raise RuleError(f"information: {id_!r} is not asked{nearest(id_, known)}")
 
 
 def check_information(layout: Layout, information: Mapping) -> None:
+    check_known(layout, information)
     known = {f.id: f for f in layout.asked}
     for id_, given in information.items():
-        if id_ not in known:
-            raise RuleError(f"information: {id_!r} is not asked{nearest(id_, known)}")
         if known[id_].kind == "choice" and given and not known[id_].option(str(given)):
             options = [option.id for option in known[id_].options]
             raise RuleError(f"information {id_!r}: {given!r}{nearest(given, options)}")

@@ -46,8 +46,12 @@ class Field:
     options: tuple[Option, ...] = ()
     lines: tuple[str, ...] = ()
 
-    def option(self, id_: str) -> Option | None:
-        return next((option for option in self.options if option.id == id_), None)
+    def option(self, given: str) -> Option | None:
+        """The option of an id, or of the word a table of enterprises has for it."""
+        for option in self.options:
+            if given and given in (option.id, option.label.zh, option.label.en, option.short):
+                return option
+        return None
 
 
 @dataclass(frozen=True)

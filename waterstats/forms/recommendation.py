@@ -65,10 +65,12 @@ def shown(e: Entry, what: str, position: int) -> Value:
 
 
 def in_short(e: Entry, f: Field) -> Value:
-    """A field in one cell: of a choice its class, of a series the last year."""
+    """A field in one cell: of a choice its class, or the word given where it is none of them; of a
+    series the last year."""
     if f.kind == "choice":
-        option = f.option(str(e.information.get(f.id, "")))
-        return (option.short or option.label.zh) if option else None
+        given = str(e.information.get(f.id, ""))
+        option = f.option(given)
+        return (option.short or option.label.zh) if option else e.text(given) or None
     return list(series(e, f).values())[-1] if f.kind == "series" else field_value(e, f)
 
 

@@ -10,6 +10,7 @@ from waterstats.charts.bars import ranked
 from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import spread
 from waterstats.enterprises.files import FileTables, read_files
+from waterstats.enterprises.recommended import recommendation
 from waterstats.enterprises.resultbook import workbook
 from waterstats.enterprises.results import (
     Results,
@@ -20,7 +21,6 @@ from waterstats.enterprises.results import (
 )
 from waterstats.enterprises.templates import template
 from waterstats.language import number
-from waterstats.scoring.batches import read_tables
 from waterstats.scoring.compiled import plans
 from waterstats.widgets.blocks import PLOTLY
 from waterstats.widgets.scenariofile import EXCEL_TYPE, WORD_TYPE
@@ -96,7 +96,7 @@ def show(results: Results) -> None:
     _verdicts(results)
     st.header(t("batch.ranking"), anchor=False)
     st.dataframe(ranking(results, lang), hide_index=True)
-    _take_away(results, tables)
+    _take_away(results)
     st.header(t("batch.missing"), anchor=False)
     st.dataframe(missing_items(results, lang), hide_index=True)
 
@@ -128,15 +128,8 @@ def _verdicts(results: Results) -> None:
     )
 
 
-def _take_away(results: Results, tables: FileTables) -> None:
+def _take_away(results: Results) -> None:
     """The results as a workbook; the recommendation table of those that meet, as a form."""
-
-    def recommendation() -> forms.Form:
-        known = plans(tables.standard_id)
-        intake = read_tables(known, tables.enterprises, tables.measurements)
-        entries = forms.entries(known, intake, results.readings)
-        return forms.recommendation([entry for entry in entries if entry.verdict == "meets"])
-
     with st.container(horizontal=True):
         st.download_button(
             t("batch.results"),
@@ -152,7 +145,7 @@ def _take_away(results: Results, tables: FileTables) -> None:
         ):
             st.download_button(
                 t(f"batch.recommend_{kind}"),
-                data=lambda write=write: write(recommendation()),
+                data=lambda write=write: write(recommendation(results)),
                 file_name=f"annex_1.{'docx' if kind == 'word' else 'xlsx'}",
                 mime=mime,
                 on_click="ignore",
