@@ -12,6 +12,7 @@ from waterstats.enterprises.files import FileTables, read_files
 from waterstats.enterprises.recommended import recommendation
 from waterstats.enterprises.resultbook import shortened, workbook
 from waterstats.enterprises.results import (
+    BEST_FIRST,
     detail_table,
     missing_items,
     problem_table,
@@ -31,12 +32,19 @@ def book() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(workbook(ALL, "zh")))
 
 
-def test_ranking_is_by_points():
+def test_ranking_puts_those_that_meet_first_then_points():
     table = ranking(ALL, "en")
-    points = table["Points, open ones lost"]
-    assert points.is_monotonic_decreasing
+    verdicts = table["Verdict"].tolist()
+    blocks = [v for i, v in enumerate(verdicts) if i == 0 or v != verdicts[i - 1]]
+    assert blocks == [LEADER.verdicts[name].en for name in BEST_FIRST]
+    for verdict in blocks:
+        own = table[table["Verdict"] == verdict]
+        assert own["Points, open ones lost"].is_monotonic_decreasing
+        behind = own["Rank"].diff().dropna() > 0
+        assert behind.eq(own["Points, open ones lost"].diff().dropna() < 0).all()
+    first = table.drop_duplicates("Rank")
+    assert (first["Rank"] == first.index + 1).all()
     assert table["Enterprise"][0] == "msg_green_factory"
-    assert table["Rank"].tolist() == points.rank(ascending=False, method="min").tolist()
     row = table.set_index("Enterprise").loc["steel_veto"]
     assert row["Verdict"] == "Not eligible (a veto item fails)"
     assert row["Failed"] == "No use beyond plan or permit in three years"

@@ -13,6 +13,8 @@ from waterstats.scoring.problems import Problem
 from waterstats.scoring.verdicts import score
 from waterstats.standards.rules import Standard
 
+BEST_FIRST = ("meets", "depends", "incomplete", "below_points", "limit_failed", "not_eligible")
+
 
 @dataclass(frozen=True)
 class Results:
@@ -51,16 +53,19 @@ def score_files(tables: FileTables, readings: Mapping[str, str] | None = None) -
 
 
 def ranking(results: Results, language: str) -> pd.DataFrame:
-    """One row per enterprise in words, most points first; equal points share a rank. Points that
-    are still open are ranked as lost."""
+    """One row per enterprise in words: those that meet the thresholds first, then by points; equals
+    share a rank. Points that are still open are ranked as lost."""
     table = results.verdicts
     heads = headings("ranking", language)
     if table.empty:
         return pd.DataFrame(columns=heads)
     standard = results.standard
     label = Labels(standard, language)
+    standing = table["verdict"].map(BEST_FIRST.index)
+    order = pd.MultiIndex.from_arrays([standing, -table["points_low"]])
+    places = pd.Series(pd.factorize(order, sort=True)[0])
     columns = [
-        table["points_low"].rank(ascending=False, method="min").astype(int),
+        places.rank(method="min").astype(int),
         table["enterprise"],
         table["industry"].map(label.of),
         *(

@@ -101,13 +101,14 @@ def made(e: Entry, family: str) -> list[str]:
 
 
 def measured(e: Entry, f: Field) -> Value:
-    """A measure as given: a bare number if the field asks for one, else with its unit, and with
-    the product or route it belongs to."""
+    """A measure (or all that decide a must) as given: a bare number if the field asks for one,
+    else with its unit, and with the product or route it belongs to."""
     known = e.plan.standard.by_id
+    wanted = {limit.measure for limit in e.plan.limits if limit.decides == f.fill} or {f.fill}
     found = [
         (asked, number(e.batch.values[i, 0]))
         for i, asked in enumerate(e.plan.inputs)
-        if asked.measure == f.fill
+        if asked.measure in wanted
     ]
     given = [(asked, value) for asked, value in found if value is not None]
     if f.kind == "number" and len(given) == 1:

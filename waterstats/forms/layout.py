@@ -32,7 +32,8 @@ class Field:
 
     kind: text, number, choice, series (a value for each of three years), industry (tick boxes), or
     by_hand (printed blank, with `lines`; never asked). `fill`: taken from the scenario where
-    nothing was given: "name", a family of variants, or a measure. `sheet`: on the sheet itself.
+    nothing was given: "name", a family of variants, a measure, or a must that limits decide.
+    `sheet`: on the sheet itself.
     """
 
     id: str

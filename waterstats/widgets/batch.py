@@ -129,11 +129,15 @@ def _verdicts(results: Results) -> None:
 
 
 def _take_away(results: Results) -> None:
-    """The results as a workbook; the recommendation table of those that meet, as a form."""
+    """The results as a workbook; the recommendation table of those that meet, as a form.
+
+    Deferred files are made outside the run, where the session's language cannot be asked.
+    """
+    lang = language()
     with st.container(horizontal=True):
         st.download_button(
             t("batch.results"),
-            data=lambda: workbook(results, language()),
+            data=lambda: workbook(results, lang),
             file_name="waterstats_results.xlsx",
             mime=EXCEL_TYPE,
             on_click="ignore",
