@@ -66,6 +66,9 @@ def test_case(standard, case):
     assert turns_on == case.get("depends_on", [])
     totals = [t.sum() / plan.scale for t in (outcome.low, outcome.high)]
     assert totals == case.get("points", totals)
+    ids = ["", *(level.id for level in plan.standard.levels)]
+    for name, found in (("level", outcome.level), ("level_possible", outcome.best_level)):
+        assert ids[found[0]] == case.get(name, "")
     states, ids = all_states(plan, outcome.details)
     if "failed" in case:
         assert sorted(listed(states == FAILED, ids)[0].split()) == sorted(case["failed"])
@@ -144,7 +147,7 @@ def test_points_are_60_and_4_and_minus_3():
     }  # fmt: skip
     assert sum(p.most for p in LEADER.points) == 64
     assert sum(p.least for p in LEADER.points) == -3
-    assert [g.points for g in LEADER.by_id["green_title"].grades] == [1, 2]
+    assert [g.points for g in LEADER.by_id["green_title"].grades] == [(1, 1), (2, 2)]
 
 
 def test_gates_split_the_industries_ten_to_five():
@@ -218,5 +221,8 @@ def test_every_shipped_standard_has_its_source_among_the_sources():
     from waterstats.datafiles import DATA
 
     for path in (DATA / "standards").glob("*/rules.toml"):
-        source = load_standard(path.parent.name).header.source_id
-        assert (DATA / "sources" / f"{source}.toml").is_file()
+        standard = load_standard(path.parent.name)
+        told = [*standard.facts, *standard.steps, *standard.not_modelled]
+        cited = {standard.header.source_id, *(fact.source_id for fact in told)} - {""}
+        cited |= {case["source_id"] for case in standard.cases if "source_id" in case}
+        assert [s for s in cited if not (DATA / "sources" / f"{s}.toml").is_file()] == []

@@ -4,7 +4,7 @@
 
 create table source (
     source_id varchar primary key,
-    kind varchar not null check (kind in ('report', 'notice', 'directory', 'web page', 'press')),
+    kind varchar not null check (kind in ('report', 'standard', 'notice', 'directory', 'web page', 'press')),
     title_zh varchar not null, title_en varchar not null,
     producer_zh varchar not null, producer_en varchar not null,
     published date, as_of date, accessed date,
@@ -15,7 +15,7 @@ create table source (
 );
 comment on table source is 'Publications that the numbers come from | 数字所出自的出版物';
 comment on column source.source_id is 'Name of the file in data/sources | data/sources 中的文件名';
-comment on column source.kind is 'report, notice, directory, web page or press | 报告、通知、名录、网页或报道';
+comment on column source.kind is 'report, standard, notice, directory, web page or press | 报告、标准、通知、名录、网页或报道';
 comment on column source.title_zh is 'Title in Chinese | 中文标题';
 comment on column source.title_en is 'Title in English | 英文标题';
 comment on column source.producer_zh is 'Who published it, in Chinese | 发布者（中文）';

@@ -125,7 +125,7 @@ def worth(items: list[Points]) -> Value:
         return number(least)
     claimed = all(item.blank == "no" for item in items)
     if len(items) == 1 and items[0].grades:
-        steps = [grade.points for grade in items[0].grades]
+        steps = [grade.points[1] for grade in items[0].grades]
         most_text = f"{min(steps):g}～{max(steps):g}"
         return f"+{most_text}" if claimed else most_text
     return f"+{most:g}" if claimed else number(most)

@@ -137,8 +137,9 @@ def understood(plan: Plan, clause: Must | Points, word: str) -> int | None:
     """The code of an answer as people write it; None if it is not one."""
     folded = word.lower()
     for grade in getattr(clause, "grades", ()):
-        names = (grade.id, grade.label.zh, grade.label.en, f"{grade.points:g}")
-        if word in names or word == f"{grade.points:.1f}":
+        # The points as written in a cell name a grade that earns exactly so many.
+        worth = {f"{grade.points[0]:g}", f"{grade.points[0]:.1f}"} if grade.fixed else set()
+        if word in {grade.id, grade.label.zh, grade.label.en, *worth}:
             return plan.answer_code(clause, grade.id)
     plain = {**dict.fromkeys(YES_WORDS, "yes"), **dict.fromkeys(NO_WORDS, "no"), "": ""}
     plain |= dict.fromkeys(SKIP_WORDS, "not_applicable")

@@ -217,4 +217,4 @@ def worths(item: Points) -> Iterator[tuple[int, tuple[float, float]]]:
     if not item.grades:
         yield YES, item.points
     for i, grade in enumerate(item.grades):
-        yield FIRST_GRADE + i, (grade.points, grade.points)
+        yield FIRST_GRADE + i, grade.points

@@ -130,12 +130,16 @@ def score_scenario(scenario: Scenario, standard: str | Path | None = None) -> tu
 
 
 def example(standard: Standard, case: Mapping) -> Scenario:
-    """A worked case of cases.toml as a scenario. `others` in its answers answers every must and
-    every item that earns points by itself, bonus items and deductions apart."""
-    answers = dict(case.get("answers", {}))
-    if others := answers.pop("others", ""):
-        base = [c.id for c in standard.clauses if is_base(c)]
-        answers = {**dict.fromkeys(base, others), **answers}
+    """A worked case of cases.toml as a scenario. In its answers, `musts` answers every must that is
+    asked, `items` every item without grades (a "no" also those with), and `others` every must and
+    every item that earns points by itself, bonus items and deductions apart; what is named besides
+    replaces them, and an empty answer takes one away."""
+    given = dict(case.get("answers", {}))
+    answers: dict[str, str] = {}
+    for word, takes in (("others", is_base), ("musts", is_must), ("items", is_item)):
+        if every := given.pop(word, ""):
+            answers |= {c.id: every for c in standard.clauses if takes(c, every)}
+    answers = {id_: answer for id_, answer in {**answers, **given}.items() if answer}
     known = [f.name for f in fields(Scenario)]
     parts = {key: part for key, part in case.items() if key in known}
     header = standard.header
@@ -144,7 +148,15 @@ def example(standard: Standard, case: Mapping) -> Scenario:
     )
 
 
-def is_base(clause: Must | Points) -> bool:
+def is_must(clause: Must | Points, _: str) -> bool:
+    return isinstance(clause, Must) and clause.asked
+
+
+def is_item(clause: Must | Points, answer: str) -> bool:
+    return isinstance(clause, Points) and (answer == "no" or not clause.grades)
+
+
+def is_base(clause: Must | Points, _: str) -> bool:
     if isinstance(clause, Must):
         return clause.asked
     return clause.blank == "open" and clause.most > 0 and not clause.grades

@@ -26,7 +26,7 @@ def check(standard: Standard) -> list[str]:
 
 def _names(standard: Standard) -> Iterator[str]:
     seen: set[str] = set()
-    groups = ("sections", "must", "points", "gates", "levels", "measures", "industries")
+    groups = ("sections", "groups", "must", "points", "gates", "levels", "measures", "industries")
     groups += ("families", "variants", "limits", "adjustments", "readings")
     for group in groups:
         for record in getattr(standard, group):
@@ -49,6 +49,7 @@ def _references(standard: Standard) -> Iterator[str]:
         group: {r.id for r in getattr(standard, group)}
         for group in [
             "sections",
+            "groups",
             "industries",
             "measures",
             "families",
@@ -58,14 +59,21 @@ def _references(standard: Standard) -> Iterator[str]:
         ]
     }
     own["clauses"] = {clause.id for clause in standard.clauses}
-    own["topics"], own["absences"] = set(standard.topics), set(standard.absences)
+    own |= {name: set(getattr(standard, name)) for name in ("topics", "absences", "outcomes")}
     own["anything"] = {"standard", *standard.by_id}
     uses = {
-        "points": [("section", "sections")],
+        "groups": [("section", "sections")],
+        "points": [("section", "sections"), ("group", "groups"), ("outcomes", "outcomes")],
         "gates": [("sections", "sections"), ("industries", "industries")],
         "levels": [("requires", "clauses")],
         "measures": [("shared", "measures")],
-        "must": [("measure", "measures"), ("adds", "measures"), ("section", "sections")],
+        "must": [
+            ("measure", "measures"),
+            ("adds", "measures"),
+            ("section", "sections"),
+            ("group", "groups"),
+            ("outcomes", "outcomes"),
+        ],
         "variants": [
             ("industry", "industries"),
             ("family", "families"),
@@ -141,14 +149,15 @@ def _readings(standard: Standard) -> Iterator[str]:
 
 
 def _totals(standard: Standard) -> Iterator[str]:
-    minimums = [level.minimum for level in standard.levels]
+    minimums = [level.minimum for level in standard.levels if level.minimum is not None]
     if minimums != sorted(set(minimums)):
         yield "levels: minimums have to rise"
     for item in standard.points:
         if item.blank not in ("open", "no"):
             yield f"points {item.id}: blank is 'open' or 'no', not {item.blank!r}"
-        if item.points[0] > item.points[1]:
-            yield f"points {item.id}: {list(item.points)} runs backwards"
+        for least, most in (item.points, *(grade.points for grade in item.grades)):
+            if least > most:
+                yield f"points {item.id}: {[least, most]} runs backwards"
     for gate in standard.gates:
         best = sum(
             p.most for p in standard.points if not gate.sections or p.section in gate.sections

@@ -32,6 +32,7 @@ TABLES = {
     "steps": rules.Fact,
     "not_modelled": rules.Fact,
     "sections": rules.Section,
+    "groups": rules.Group,
     "must": rules.Must,
     "points": rules.Points,
     "gates": rules.Gate,
@@ -40,7 +41,7 @@ TABLES = {
     "families": limits.Family,
     "adjustments": limits.Adjustment,
 }
-WORD_TABLES = ("verdicts", "absences", "topics")
+WORD_TABLES = ("verdicts", "absences", "topics", "outcomes")
 CSV_TABLES = {
     "industries": limits.Industry,
     "variants": limits.Variant,

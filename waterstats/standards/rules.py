@@ -29,12 +29,16 @@ class Header:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something a reader should know that is shown and not scored; also a step of the procedure."""
+    """Something a reader should know that is shown and not scored; also a step of the procedure.
+
+    `source_id` is the source it comes from, if that is not the standard's own.
+    """
 
     id: str
     text: Words
     locator: str
     label: Words | None = None
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,17 @@ class Section:
 
     id: str
     number: str
+    label: Words
+    locator: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading between a section and its items, such as a criterion; it is not scored."""
+
+    id: str
+    number: str
+    section: str
     label: Words
     locator: str
 
@@ -58,6 +73,8 @@ class Must:
     locator: str
     help: Words | None = None
     section: str = ""
+    group: str = ""
+    outcomes: tuple[str, ...] = ()
     may_be_not_applicable: bool = False
     follows: bool = False
     measure: str = ""
@@ -73,11 +90,16 @@ class Must:
 
 @dataclass(frozen=True)
 class Grade:
-    """One step of a graded item: answering with its id earns its points."""
+    """One step of a graded item: answering with its id earns its points, (least, most)."""
 
     id: str
-    points: float
+    points: tuple[float, float]
     label: Words
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it earns a certain number, with nothing left to an assessor."""
+        return self.points[0] == self.points[1]
 
 
 @dataclass(frozen=True)
@@ -96,6 +118,8 @@ class Points:
     locator: str
     points: tuple[float, float] = (0.0, 0.0)
     help: Words | None = None
+    group: str = ""
+    outcomes: tuple[str, ...] = ()
     grades: tuple[Grade, ...] = ()
     blank: str = "open"
     may_be_not_applicable: bool = False
@@ -103,12 +127,12 @@ class Points:
     @cached_property
     def most(self) -> float:
         """The best this item can add: 0 for a deduction."""
-        return max(0.0, self.points[1], *(grade.points for grade in self.grades))
+        return max(0.0, self.points[1], *(grade.points[1] for grade in self.grades))
 
     @cached_property
     def least(self) -> float:
         """The worst this item can add: 0 unless it deducts."""
-        return min(0.0, self.points[0], *(grade.points for grade in self.grades))
+        return min(0.0, self.points[0], *(grade.points[0] for grade in self.grades))
 
 
 @dataclass(frozen=True)
@@ -125,12 +149,16 @@ class Gate:
 
 @dataclass(frozen=True)
 class Level:
-    """A band of the total, in rising order; `requires` names items that must be met for it."""
+    """A band of the total, in rising order; `requires` names items that must be met for it.
+
+    `minimum` is absent where the sources do not give it: then only somebody who has the text can
+    say it (`Scenario.thresholds`).
+    """
 
     id: str
-    minimum: float
     label: Words
     locator: str
+    minimum: float | None = None
     requires: tuple[str, ...] = ()
 
 
@@ -185,10 +213,12 @@ class Standard:
     verdicts: dict[str, Words]
     absences: dict[str, Words] = field(default_factory=dict)
     topics: dict[str, Words] = field(default_factory=dict)
+    outcomes: dict[str, Words] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     steps: tuple[Fact, ...] = ()
     not_modelled: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()
+    groups: tuple[Group, ...] = ()
     must: tuple[Must, ...] = ()
     points: tuple[Points, ...] = ()
     gates: tuple[Gate, ...] = ()
