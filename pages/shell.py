@@ -21,6 +21,9 @@ PAGES = {
         "batch": ":material/table_view:",
         "standard": ":material/gavel:",
     },
+    "certification": {
+        "aws": ":material/workspace_premium:",
+    },
     "evidence": {"sources": ":material/menu_book:"},
 }
 

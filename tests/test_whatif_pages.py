@@ -121,8 +121,8 @@ def test_an_example_is_loaded_by_its_button():
 def test_all_yes_answers_a_section():
     app = opened("leader")
     open_tab(app, "points")
-    app.button(key="all:item_1").click().run()
-    form = app.session_state["scenario"]["answers"]
+    app.button(key="all_yes:item_1").click().run()
+    form = app.session_state[f"scenario:{LEADER}"]["answers"]
     assert sum(answer == "yes" for answer in form.values()) == 8
 
 
@@ -131,7 +131,7 @@ def test_what_a_closed_tab_holds_is_kept():
     for name in ("points", "numbers", "readings", "evidence", "must"):
         open_tab(app, name)
         assert verdict(app) == "Meets the self-assessment thresholds"
-    kept = Scenario.from_dict(app.session_state["scenario"])
+    kept = Scenario.from_dict(app.session_state[f"scenario:{LEADER}"])
     assert kept == scenario("steel_on_every_limit")
 
 

@@ -7,7 +7,7 @@ from waterstats.widgets import blocks, rulebook, scenariofile, scenarioform, ver
 from waterstats.widgets import scenario as scenarios
 
 blocks.question("leader")
-standard = scenarios.choose_standard()
+standard = scenarios.choose_standard(scenarios.WITH_A_PAGE)
 scenario = scenarios.choose_industry(scenarios.current(standard))
 plan = scenarios.plan_of(scenario)
 left, right = st.columns([3, 2], gap="large")

@@ -22,41 +22,38 @@ STATES = {
 
 
 def points(rows: pd.DataFrame) -> go.Figure:
-    """Points of each section: sure (solid), still possible (pale), against the most there is.
+    """Points of each section as a share of all there are: sure (solid), still possible (pale).
 
     rows: label, low, high, most [points], text; one row a section, the first on top.
     """
+    lines = list(range(len(rows)))
     figure = go.Figure()
-    figure.add_bar(
-        y=rows["label"], x=rows["most"], orientation="h", marker={"color": EMPTY}, hoverinfo="skip"
-    )
-    figure.add_bar(
-        y=rows["label"],
-        x=rows["high"],
-        orientation="h",
-        marker={"color": ACCENT, "opacity": 0.35},
-        hoverinfo="skip",
-    )
-    figure.add_bar(
-        y=rows["label"],
-        x=rows["low"],
-        orientation="h",
-        marker={"color": ACCENT},
-        customdata=rows[["text"]],
-        hovertemplate="%{y}: %{customdata[0]}<extra></extra>",
-    )
+    for share, fill, opacity in (
+        (rows["most"] / rows["most"], EMPTY, 1),
+        (rows["high"] / rows["most"], ACCENT, 0.35),
+        (rows["low"] / rows["most"], ACCENT, 1),
+    ):
+        figure.add_bar(
+            y=lines,
+            x=share,
+            width=0.28,
+            orientation="h",
+            marker={"color": fill, "opacity": opacity},
+            hoverinfo="skip",
+        )
     figure.add_scatter(
-        y=rows["label"],
-        x=rows["most"],
+        x=[0] * len(rows),
+        y=[line - 0.36 for line in lines],
         mode="text",
-        text=[f" {text}" for text in rows["text"]],
+        text=[f"{a} · <b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)],
         textposition="middle right",
+        textfont={"size": FONT - 1},
         cliponaxis=False,
         hoverinfo="skip",
     )
-    frame(figure, 26 * len(rows) + 16, barmode="overlay", bargap=0.35)
-    figure.update_xaxes(visible=False, range=[0, float(rows["most"].max()) * 1.5])
-    return figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    frame(figure, 42 * len(rows) + 12, barmode="overlay")
+    figure.update_xaxes(visible=False, range=[0, 1])
+    return figure.update_yaxes(visible=False, range=[len(rows) - 0.75, -0.65])
 
 
 def spread(points: pd.Series, step: int = 4) -> go.Figure:

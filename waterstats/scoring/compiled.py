@@ -60,7 +60,11 @@ class Compiler:
         ]
         self.absences = sorted({x.measure for x in self.limits if x.absent})
         self.inputs: dict[tuple[str, str], int] = {}
-        numbers = [x for p in standard.points for x in (*p.points, *(x for g in p.grades for x in g.points))]
+        numbers = [
+            x
+            for p in standard.points
+            for x in (*p.points, *(x for g in p.grades for x in g.points))
+        ]
         numbers += [x.minimum or 0.0 for x in (*standard.gates, *standard.levels)]
         self.scale = next(
             s for s in (1, 2, 4, 10, 100, 1000) if all(x * s % 1 == 0 for x in numbers)

@@ -13,10 +13,10 @@ from waterstats.scoring.outcomes import Batch
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario, score_scenario
 from waterstats.standards.rulechecks import VERDICTS
-from waterstats.whatif.cheapest import Way, cheapest_way, limits_missed
+from waterstats.whatif.cheapest import Improvement, Way, cheapest_way, limits_missed
 from waterstats.whatif.sweeps import likelihood, sweep
+from waterstats.widgets import levels, verdict
 from waterstats.widgets import scenario as scenarios
-from waterstats.widgets import verdict
 from waterstats.widgets.blocks import PLOTLY
 from waterstats.widgets.scenariofile import READINGS
 from waterstats.widgets.scenarionumbers import input_label
@@ -25,31 +25,37 @@ from waterstats.widgets.state import language, t
 GRID, DRAWS = 41, 10_000
 
 
-def least_effort(plan: Plan, scenario: Scenario, batch: Batch) -> None:
-    """The set of items that passes with the least effort, and the gap of every missed limit."""
-    lang = language()
-    st.header(t("changes.way"), anchor=False)
-    st.markdown(t("changes.way_lead"))
-    way = cheapest_way(plan, batch, _efforts(plan), scenario.readings)
+def least_effort(plan: Plan, scenario: Scenario, batch: Batch, level: str = "") -> Way:
+    """The set of items that passes, or reaches a level, with the least effort."""
+    way = cheapest_way(plan, batch, _efforts(plan), scenario.readings, level)
     if not way.reachable:
         st.error(t("changes.unreachable"))
     elif not way.improvements:
         st.success(t("changes.none_needed"))
     else:
-        rows = []
-        for step in way.improvements:
-            clause = plan.standard.by_id[step.id]
-            rows.append(
-                {
-                    t("form.item"): f"{clause.number} {clause.label[lang]}",
-                    t("changes.gain"): t("changes.must") if step.required else f"+{step.points:g}",
-                    t("changes.effort"): f"{step.effort:g}",
-                }
-            )
+        rows = [_step(plan, step) for step in way.improvements]
         st.markdown(t("changes.total", n=len(rows), effort=f"{way.effort:g}"))
         st.table(pd.DataFrame(rows).set_index(t("form.item")))
+    return way
+
+
+def _step(plan: Plan, step: Improvement) -> dict[str, str]:
+    """One item to change: which, its points at least, the effort."""
+    clause = plan.standard.by_id[step.id]
+    gain = f"+{step.points:g}" if step.points or not step.required else ""
+    must = t("changes.must") if step.required else ""
+    return {
+        t("form.item"): f"{clause.number} {clause.label[language()]}",
+        t("changes.gain"): " · ".join(filter(None, (must, gain))),
+        t("changes.effort"): f"{step.effort:g}",
+    }
+
+
+def gaps(plan: Plan, way: Way) -> None:
+    """How far each missed limit is, and what that means in the visitor's own meters."""
+    lang = language()
     st.header(t("changes.gaps"), anchor=False)
-    gaps = [
+    rows = [
         {
             t("form.indicator"): _limit_name(plan, gap.id),
             t("changes.value"): number(round(gap.value, 4), lang)
@@ -60,8 +66,8 @@ def least_effort(plan: Plan, scenario: Scenario, batch: Batch) -> None:
         }
         for gap in way.shortfalls
     ]
-    if gaps:
-        st.table(pd.DataFrame(gaps).set_index(t("form.indicator")))
+    if rows:
+        st.table(pd.DataFrame(rows).set_index(t("form.indicator")))
         _in_meters(plan, way)
     else:
         st.success(t("changes.no_gaps"))
@@ -111,7 +117,7 @@ def _efforts(plan: Plan) -> dict[str, float]:
             ),
             hide_index=True,
             disabled=[t("form.item")],
-            key=f"efforts:{plan.industry}",
+            key=f"efforts:{plan.standard.id}:{plan.industry}",
             column_config={
                 t("changes.effort"): st.column_config.NumberColumn(min_value=0.0, required=True)
             },
@@ -188,7 +194,7 @@ def meter_errors(plan: Plan, scenario: Scenario, batch: Batch) -> None:
 
 def side_by_side(scenario: Scenario) -> None:
     """The present scenario beside those put aside."""
-    kept = scenarios.aside()
+    kept = scenarios.aside(scenario.standard)
     st.header(t("changes.compare"), anchor=False)
     st.markdown(t("changes.compare_lead"))
     if not kept:
@@ -203,8 +209,12 @@ def _summary(scenario: Scenario) -> pd.Series:
     lang = language()
     plan, outcome = score_scenario(scenario)
     rows = {
-        t("form.industry"): plan.label[lang],
+        t("form.industry"): plan.label[lang] if plan.industry else None,
+        t("form.version"): scenario.version,
         t("changes.verdict"): plan.standard.verdicts[verdict.verdict_of(outcome)][lang],
+        t("word.level"): levels.sentence(plan, scenario.batch(plan), outcome)
+        if plan.levels
+        else None,
         t("changes.points"): verdict.total(plan, outcome),
     }
     rows |= dict(
@@ -216,4 +226,4 @@ def _summary(scenario: Scenario) -> pd.Series:
             strict=True,
         )
     )
-    return pd.Series(rows)
+    return pd.Series({name: row for name, row in rows.items() if row is not None})

@@ -9,6 +9,7 @@ from waterstats.sources import Citation
 from waterstats.standards.rules import Standard
 from waterstats.widgets import blocks, data
 from waterstats.widgets.data import prepared
+from waterstats.widgets.scenarioanswers import worth
 from waterstats.widgets.scenarionumbers import limit_words
 from waterstats.widgets.state import language, t
 
@@ -109,19 +110,14 @@ def points(folder: str) -> pd.DataFrame:
         [
             {
                 t("standard.number"): item.number,
-                t("standard.section"): standard.by_id[item.section].label[lang],
+                t("standard.section"): standard.by_id[item.group or item.section].label[lang],
                 t("standard.item"): item.label[lang],
-                t("standard.worth"): _worth(item),
+                t("standard.worth"): worth(item),
                 t("standard.place"): locator(item.locator, lang),
             }
             for item in standard.points
         ]
     )
-
-
-def _worth(item) -> str:
-    least, most = (item.least, item.most) if item.grades else item.points
-    return f"{most:+g}" if least == most or item.grades else f"{least:+g} … {most:+g}"
 
 
 @prepared

@@ -3,6 +3,7 @@
 import base64
 import json
 import zlib
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -17,11 +18,13 @@ from waterstats.widgets.state import language, t
 FORM, ASIDE, LINK, INDUSTRY = "scenario", "scenarios_aside", "s", "industry"
 WIDGET = "form:"
 MOST_ASIDE = 2
+FIRST = "shandong_leader_2025"
+WITH_A_PAGE = ("aws_v2", "gbt_38966_2020")
 
 
-def standards() -> dict[str, str]:
+def standards(without: Sequence[str] = ()) -> dict[str, str]:
     """Every rule set in data/standards: its folder to its title."""
-    folders = sorted(path.parent.name for path in STANDARDS.glob("*/rules.toml"))
+    folders = sorted({path.parent.name for path in STANDARDS.glob("*/rules.toml")} - set(without))
     titles = {name: next(iter(plans(name).values())).title for name in folders}
     return {name: title[language()] for name, title in titles.items()}
 
@@ -33,17 +36,17 @@ def blank(standard: str, industry: str) -> Scenario:
 
 
 def current(standard: str) -> Scenario:
-    """The scenario of the session; at first the one in the address, else a blank form."""
+    """The session's scenario of a standard; at first the one in the address, else a blank form."""
     st.session_state[state.KNOWN].add(LINK)
     link = st.query_params.get(LINK)
-    if FORM not in st.session_state and link:
+    if slot(standard) not in st.session_state and link:
         try:
             load(decode(link))
         except (RuleError, ValueError) as error:
             st.session_state[state.REFUSED][LINK] = [t("scenario.unreadable", why=str(error))]
             del st.query_params[LINK]
-    form = st.session_state.get(FORM)
-    if form is None or form["standard"] != standard:
+    form = st.session_state.get(slot(standard))
+    if form is None:
         return blank(standard, next(iter(plans(standard))))
     return Scenario.from_dict(form)
 
@@ -56,13 +59,24 @@ def load(scenario: Scenario) -> None:
     scenario.batch(scenario.plan())
     for key in [key for key in st.session_state if str(key).startswith(WIDGET)]:
         del st.session_state[key]
-    st.session_state[FORM] = scenario.to_dict()
-    st.session_state[INDUSTRY] = scenario.industry
+    st.session_state[slot(scenario.standard)] = scenario.to_dict()
+    if scenario.industry:
+        st.session_state[INDUSTRY] = scenario.industry
+
+
+def slot(standard: str) -> str:
+    """Where the session keeps its scenario of a standard."""
+    return f"{FORM}:{standard}"
+
+
+def widget(plan: Plan, name: str) -> str:
+    """The key of a widget of a form: forms of different rules never share one."""
+    return f"{WIDGET}{plan.industry or plan.standard.id}:{name}"
 
 
 def keep(scenario: Scenario) -> None:
     """Remember the scenario as it stands and put it into the address."""
-    st.session_state[FORM] = scenario.to_dict()
+    st.session_state[slot(scenario.standard)] = scenario.to_dict()
     st.query_params[LINK] = encode(scenario)
 
 
@@ -81,23 +95,25 @@ def decode(text: str) -> Scenario:
         raise ValueError(t("scenario.damaged")) from error
 
 
-def aside() -> list[Scenario]:
-    """Scenarios put aside for comparison."""
-    return [Scenario.from_dict(form) for form in st.session_state.get(ASIDE, [])]
+def aside(standard: str) -> list[Scenario]:
+    """Scenarios of a standard put aside for comparison."""
+    forms = st.session_state.get(f"{ASIDE}:{standard}", [])
+    return [Scenario.from_dict(form) for form in forms]
 
 
 def put_aside(scenario: Scenario) -> None:
     """Keep a copy to compare with, the newest last; the oldest gives way."""
-    kept = [*st.session_state.get(ASIDE, []), scenario.to_dict()]
-    st.session_state[ASIDE] = kept[-MOST_ASIDE:]
+    key = f"{ASIDE}:{scenario.standard}"
+    st.session_state[key] = [*st.session_state.get(key, []), scenario.to_dict()][-MOST_ASIDE:]
 
 
-def choose_standard() -> str:
-    """The rule set of the page; a choice only when there is more than one that can be scored."""
-    options = standards()
+def choose_standard(without: Sequence[str] = ()) -> str:
+    """The rule set of the page; a choice only when there is more than one."""
+    options = standards(without)
     if len(options) == 1:
         return next(iter(options))
-    return state.one_of("standard", options, t("form.standard"), next(iter(options)))
+    default = FIRST if FIRST in options else next(iter(options))
+    return state.one_of("standard", options, t("form.standard"), default)
 
 
 def choose_industry(scenario: Scenario) -> Scenario:

@@ -17,7 +17,7 @@ from waterstats.standards.records import RuleError
 from waterstats.widgets import information
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets.blocks import PLOTLY
-from waterstats.widgets.scenario import WIDGET
+from waterstats.widgets.scenario import widget
 from waterstats.widgets.state import language, t
 
 METERS, READINGS = "meter_readings", "readings_given"
@@ -38,7 +38,7 @@ def begin(plan: Plan, scenario: Scenario) -> None:
             format_func=lambda id_: cases[id_]["label"][lang],
             index=None,
             placeholder=t("form.choose"),
-            key=f"{WIDGET}{plan.industry}:example",
+            key=widget(plan, "example"),
         )
         st.button(
             t("form.load"),

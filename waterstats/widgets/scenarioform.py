@@ -8,9 +8,9 @@ import streamlit as st
 from waterstats.language import locator
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario
-from waterstats.standards.rules import Must, Points
-from waterstats.widgets.scenario import WIDGET
-from waterstats.widgets.scenarionumbers import numbers, reason_for, seed, variants
+from waterstats.widgets.scenario import widget
+from waterstats.widgets.scenarioanswers import ask, sections, vetoes
+from waterstats.widgets.scenarionumbers import numbers, seed, variants
 from waterstats.widgets.state import language, t
 
 
@@ -20,108 +20,36 @@ def fill_in(plan: Plan, scenario: Scenario) -> Scenario:
     Only the open tab is drawn; what the others hold is kept as it was.
     """
     name = st.text_input(t("form.name"), key=seed(plan, "name", scenario.name)).strip()
-    parts = ("must", "points", "numbers", "readings", "evidence")
-    tabs = st.tabs([t(f"form.{part}") for part in parts], key="form_tabs", on_change="rerun")
+    tabs = {part: _title(plan, part) for part in PARTS if _has(plan, part)}
+    drawn = st.tabs(list(tabs.values()), key="form_tabs", on_change="rerun")
     st.caption(t("form.progress", done=f"{len(scenario.answers)}/{len(plan.asked)}"))
     changed: dict = {"name": name}
-    for part, tab in zip(parts, tabs, strict=True):
+    for part, tab in zip(tabs, drawn, strict=True):
         if tab.open:
             with tab:
                 changed |= PARTS[part](plan, scenario)
     return replace(scenario, **changed)
 
 
+def _has(plan: Plan, part: str) -> bool:
+    """Whether a rule set has anything to ask in a part of the form."""
+    asks = {
+        "must": vetoes(plan),
+        "points": plan.standard.sections,
+        "numbers": plan.inputs,
+        "readings": plan.standard.readings,
+    }
+    return bool(asks.get(part, True))
+
+
+def _title(plan: Plan, part: str) -> str:
+    """Rule sets with criteria call their items indicators."""
+    return t("form.indicators" if part == "points" and plan.standard.groups else f"form.{part}")
+
+
 def _must(plan: Plan, scenario: Scenario) -> dict:
     st.caption(t("form.must_hint"))
-    drawn = plan.asked[: plan.asked_must]
-    kept = {clause.id for clause in plan.asked[plan.asked_must :]}
-    answers = {id_: answer for id_, answer in scenario.answers.items() if id_ in kept}
-    reasons = {id_: reason for id_, reason in scenario.reasons.items() if id_ in kept}
-    for clause in drawn:
-        _answer(plan, scenario, clause, answers, reasons)
-    return {"answers": answers, "reasons": reasons}
-
-
-def _answer(
-    plan: Plan, scenario: Scenario, clause: Must | Points, answers: dict, reasons: dict
-) -> None:
-    """One question with its possible answers; "not applicable" asks for its reason."""
-    lang = language()
-    grades = {grade.id: grade.label[lang] for grade in getattr(clause, "grades", ())}
-    options = grades or {"yes": t("form.yes")}
-    options |= {"no": t("form.no")}
-    if clause.may_be_not_applicable:
-        options["not_applicable"] = t("form.not_applicable")
-    worth = ""
-    if isinstance(clause, Points):
-        least, most = clause.points if not grades else (clause.least, clause.most)
-        worth = f" · **{most or least:+g}**"
-    notes = [note.text[lang] for note in plan.standard.notes_at(clause.id)]
-    help_ = [clause.help[lang]] if clause.help else []
-    answer = st.segmented_control(
-        f"{clause.number} {clause.label[lang]}{worth}",
-        list(options),
-        format_func=options.get,
-        key=seed(plan, f"answer:{clause.id}", scenario.answers.get(clause.id)),
-        help="  \n".join([*help_, *notes, locator(clause.locator, lang)]),
-    )
-    if not answer:
-        return
-    if answer == "not_applicable":
-        reason = reason_for(plan, clause.id, scenario.reasons.get(clause.id, ""))
-        if not reason:
-            return
-        reasons[clause.id] = reason
-    answers[clause.id] = answer
-
-
-def _points(plan: Plan, scenario: Scenario) -> dict:
-    """The items that earn points, section by section, with a way to fill a whole section."""
-    lang, items = language(), plan.asked[plan.asked_must :]
-    answers, reasons = dict(scenario.answers), dict(scenario.reasons)
-    for section in plan.standard.sections:
-        own = [item for item in items if item.section == section.id]
-        if not own:
-            continue
-        done = sum(item.id in scenario.answers for item in own)
-        label = t(
-            "form.section",
-            number=section.number,
-            name=section.label[lang],
-            most=f"{sum(item.most for item in own):g}",
-            done=done,
-            n=len(own),
-        )
-        first = section is plan.standard.sections[0]
-        opened = st.expander(label, expanded=first, key=f"open:{section.id}", on_change="rerun")
-        if opened.open:
-            with opened:
-                for item in own:
-                    answers.pop(item.id, None)
-                    reasons.pop(item.id, None)
-                _section(plan, scenario, own, answers, reasons)
-    return {"answers": answers, "reasons": reasons}
-
-
-def _section(
-    plan: Plan, scenario: Scenario, items: list[Points], answers: dict, reasons: dict
-) -> None:
-    simple = [item for item in items if item.blank == "open" and not item.grades]
-    if len(simple) > 1:
-        st.button(
-            t("form.all_yes"),
-            key=f"all:{items[0].section}",
-            on_click=_all_yes,
-            args=(plan, simple),
-            type="tertiary",
-        )
-    for item in items:
-        _answer(plan, scenario, item, answers, reasons)
-
-
-def _all_yes(plan: Plan, items: list[Points]) -> None:
-    for item in items:
-        st.session_state[f"{WIDGET}{plan.industry}:answer:{item.id}"] = "yes"
+    return ask(plan, scenario, vetoes(plan))
 
 
 def _numbers(plan: Plan, scenario: Scenario) -> dict:
@@ -158,7 +86,7 @@ def _evidence(plan: Plan, scenario: Scenario) -> dict:
         (clause.id, f"{clause.number} {clause.label[lang]}") for clause in plan.standard.clauses
     ]
     rows += [(limit.id, limit.label[lang]) for limit in plan.limits]
-    key = f"{WIDGET}{plan.industry}:evidence"
+    key = widget(plan, "evidence")
     if key not in st.session_state:  # the editor's changes are against the table it began with
         st.session_state[f"{key}_base"] = dict(scenario.evidence)
     base = st.session_state[f"{key}_base"]
@@ -183,7 +111,7 @@ def _evidence(plan: Plan, scenario: Scenario) -> dict:
 
 PARTS = {
     "must": _must,
-    "points": _points,
+    "points": sections,
     "numbers": _numbers,
     "readings": _readings,
     "evidence": _evidence,

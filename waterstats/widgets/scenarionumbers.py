@@ -6,7 +6,7 @@ from waterstats.language import locator, unit
 from waterstats.scoring.plans import Input, Plan
 from waterstats.scoring.scenario import Scenario
 from waterstats.standards.limits import Limit
-from waterstats.widgets.scenario import WIDGET
+from waterstats.widgets.scenario import widget
 from waterstats.widgets.state import language, t
 
 SYMBOLS = {"<=": "≤", ">=": "≥", "=": "=", "<": "<", ">": ">"}
@@ -14,7 +14,7 @@ SYMBOLS = {"<=": "≤", ">=": "≥", "=": "=", "<": "<", ">": ">"}
 
 def seed(plan: Plan, name: str, value: object) -> str:
     """The key of a widget, which starts from the scenario and then keeps its own state."""
-    key = f"{WIDGET}{plan.industry}:{name}"
+    key = widget(plan, name)
     if key not in st.session_state:
         st.session_state[key] = value
     return key

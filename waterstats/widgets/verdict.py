@@ -9,10 +9,11 @@ from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import bullets
 from waterstats.charts.scoring import points as points_chart
 from waterstats.language import unit
-from waterstats.scoring.outcomes import Outcome
+from waterstats.scoring.outcomes import Batch, Outcome
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario
 from waterstats.standards.rulechecks import VERDICTS
+from waterstats.widgets import levels, state
 from waterstats.widgets.blocks import PLOTLY, legend_of
 from waterstats.widgets.data import prepared
 from waterstats.widgets.scenarionumbers import limit_words
@@ -41,10 +42,12 @@ def show(plan: Plan, scenario: Scenario, outcome: Outcome) -> None:
     lang, verdict = language(), verdict_of(outcome)
     box = BOX.get(verdict, st.error)
     box(f"**{plan.standard.verdicts[verdict][lang]}**", icon=ICONS[verdict])
-    if verdict == "meets":
+    if verdict == "meets" and not plan.levels:
         st.caption(t("verdict.awarded"))
+    batch = scenario.batch(plan)
+    levels.show(plan, batch, outcome)
     _readings(plan, outcome)
-    _points(plan, outcome)
+    _points(plan, batch, outcome)
     failed, waiting = rows_in(plan, outcome, "failed"), rows_in(plan, outcome, "unanswered")
     if failed:
         st.markdown(f"**{t('verdict.failed')}**\n" + "\n".join(f"- {name}" for name in failed))
@@ -86,6 +89,8 @@ def points_rows(plan: Plan, outcome: Outcome) -> pd.DataFrame:
     """Points of each section: label, low, high, most [points], text."""
     lang, rows = language(), []
     for i, section in enumerate(plan.standard.sections):
+        if not any(item.section == section.id for item in plan.standard.points):
+            continue
         most = sum(item.most for item in plan.standard.points if item.section == section.id)
         low, high = (float(total[i, 0]) / plan.scale for total in (outcome.low, outcome.high))
         span = between(low, high)
@@ -99,6 +104,16 @@ def points_rows(plan: Plan, outcome: Outcome) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def outcome_rows(plan: Plan, batch: Batch) -> pd.DataFrame:
+    """Points claimed for each outcome, in the shape of points_rows, with its core indicators."""
+    rows = levels.by_outcome(plan, batch)
+    rows["label"] = [
+        f"{r.label} {t('level.core_met', met=r.core_met, all=r.core)}" for r in rows.itertuples()
+    ]
+    rows["text"] = [f"{between(r.low, r.high)} / {r.most:g}" for r in rows.itertuples()]
+    return rows[["label", "low", "high", "most", "text"]].assign(most=rows["most"].clip(lower=0.5))
 
 
 def total(plan: Plan, outcome: Outcome) -> str:
@@ -123,7 +138,7 @@ def _limits_figure(*rows: tuple):
     return bullets(pd.DataFrame(rows, columns=LIMIT_COLUMNS))
 
 
-def _points(plan: Plan, outcome: Outcome) -> None:
+def _points(plan: Plan, batch: Batch, outcome: Outcome) -> None:
     lang = language()
     gates = [
         f"{gate.label[lang]}: {t(f'state.{STATES[state]}')}"
@@ -132,7 +147,11 @@ def _points(plan: Plan, outcome: Outcome) -> None:
         for gate in [plan.standard.by_id[versions.first.id]]
     ]
     st.markdown(f"**{t('verdict.points', total=total(plan, outcome))}**  \n" + "  \n".join(gates))
-    rows = points_rows(plan, outcome)
+    views = {"section": t("level.by_step"), "outcome": t("level.by_outcome")}
+    view = "section"
+    if plan.standard.outcomes:
+        view = state.choice("view", views, t("level.view"), "section")
+    rows = points_rows(plan, outcome) if view == "section" else outcome_rows(plan, batch)
     if len(rows):
         figure = _points_figure(*rows.itertuples(index=False, name=None))
         st.plotly_chart(figure, config=PLOTLY, key="verdict_points", alt=t("verdict.points_alt"))
