@@ -124,6 +124,11 @@ def _worth(item) -> str:
     return f"{most:+g}" if least == most or item.grades else f"{least:+g} … {most:+g}"
 
 
+def _minimum(total: float | None) -> str:
+    """A minimum total; that of a level may not be in the sources."""
+    return t("standard.not_public") if total is None else f"{total:g}"
+
+
 @prepared
 def minimums(folder: str, kind: str) -> pd.DataFrame:
     """The "gates" or "levels" of a rule set: what, minimum total, place."""
@@ -132,7 +137,7 @@ def minimums(folder: str, kind: str) -> pd.DataFrame:
         [
             {
                 t("standard.item"): record.label[lang],
-                t("standard.minimum"): f"{record.minimum:g}",
+                t("standard.minimum"): _minimum(record.minimum),
                 t("standard.place"): locator(record.locator, lang),
             }
             for record in getattr(standard_of(folder), kind)
