@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -142,8 +143,13 @@ def test_a_damaged_link_is_a_note_and_a_blank_form():
 
 
 def test_a_scenario_for_other_rules_opens_with_a_clear_note():
-    old = Scenario(standard=LEADER, version="2019", industry="steel")
-    assert "made for version '2019'" in words(opened("leader", "en", old))
+    old = replace(scenario("steel_on_every_limit"), version="2019")
+    old = replace(old, answers={**old.answers, "veto_99": "yes"})
+    app = opened("leader", "en", old)
+    assert "made for version 2019 of the rules, which are now 2025" in words(app)
+    assert "veto_99" in words(app)
+    assert verdict(app) == "Meets the self-assessment thresholds"
+    assert "2019" not in words(app.run())
 
 
 @pytest.mark.parametrize("case_id", sorted(CASES))

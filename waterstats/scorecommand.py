@@ -23,6 +23,13 @@ def add_commands(commands) -> None:
     score.add_argument(
         "--reading", action="append", default=[], metavar="ID=CHOICE", help="settle a reading"
     )
+    score.add_argument(
+        "--threshold",
+        action="append",
+        default=[],
+        metavar="LEVEL=POINTS",
+        help="the minimum of a level that the sources do not give",
+    )
     score.set_defaults(run=run_score)
     blank = commands.add_parser("template", help="write the tables to fill in")
     blank.add_argument("standard", help="its id, or its folder")
@@ -37,12 +44,13 @@ def run_score(options: argparse.Namespace) -> int:
     """Score files; 0 if every row could be read, else 1 and the list of problems."""
     try:
         readings = dict(reading.partition("=")[::2] for reading in options.reading)
+        thresholds = dict(map(threshold, options.threshold))
         paths = filter(None, (options.enterprises, options.measurements))
         tables = read_files(options.standard, [(p.name, p.read_bytes()) for p in paths])
         say(tables, options.language)
         if tables.errors and not (options.keep and len(tables.enterprises)):
             return 1
-        results = score_files(tables, readings)
+        results = score_files(tables, readings, thresholds)
     except (RuleError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -53,6 +61,15 @@ def run_score(options: argparse.Namespace) -> int:
             print(f"{counts[verdict]:6} {words[options.language]}")
     print(options.out)
     return 1 if tables.errors else 0
+
+
+def threshold(written: str) -> tuple[str, float]:
+    """LEVEL=POINTS as a pair; ValueError if it is not."""
+    level, _, points = written.partition("=")
+    try:
+        return level, float(points)
+    except ValueError:
+        raise ValueError(f"--threshold {written}: expected LEVEL=POINTS") from None
 
 
 def say(tables: FileTables, language: str) -> None:

@@ -12,6 +12,7 @@ from waterstats.language import locator
 from waterstats.scoring.problems import Problem
 from waterstats.scoring.verdicts import score
 from waterstats.standards.rules import Standard
+from waterstats.standards.thresholds import with_thresholds
 
 BEST_FIRST = ("meets", "depends", "incomplete", "below_points", "limit_failed", "not_eligible")
 
@@ -22,6 +23,7 @@ class Results:
 
     verdicts, details: as `waterstats.score(detail=True)` gives them; empty frames if no enterprise
     could be scored. enterprises, measurements: what was scored. readings: the settled choices.
+    thresholds: the minimums of levels that the user entered.
     """
 
     standard: Standard
@@ -31,15 +33,26 @@ class Results:
     details: pd.DataFrame
     readings: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
-def score_files(tables: FileTables, readings: Mapping[str, str] | None = None) -> Results:
-    """Score the enterprises that could be read. Raises ValueError for an unknown reading."""
-    standard = vocabulary(tables.standard_id).standard
+def score_files(
+    tables: FileTables,
+    readings: Mapping[str, str] | None = None,
+    thresholds: Mapping[str, float] | None = None,
+) -> Results:
+    """Score the enterprises that could be read; thresholds as in `waterstats.score`. Raises
+    ValueError for an unknown reading, RuleError for a threshold that cannot be."""
+    standard = with_thresholds(vocabulary(tables.standard_id).standard, thresholds or {})
     verdicts, details = pd.DataFrame(), pd.DataFrame()
     if len(tables.enterprises):
         verdicts, details = score(
-            tables.standard_id, tables.enterprises, tables.measurements, readings, detail=True
+            tables.standard_id,
+            tables.enterprises,
+            tables.measurements,
+            readings,
+            detail=True,
+            thresholds=thresholds,
         )
     return Results(
         standard,
@@ -49,6 +62,7 @@ def score_files(tables: FileTables, readings: Mapping[str, str] | None = None) -
         details,
         dict(readings or {}),
         tuple(tables.problems),
+        dict(thresholds or {}),
     )
 
 
@@ -75,7 +89,10 @@ def ranking(results: Results, language: str) -> pd.DataFrame:
         table["depends_on"].map(label.readings),
         table["points_low"],
         table["points_high"],
-        *(table[c].map(label.of) for c in ("level", "level_possible")),
+        pd.Series(
+            map(label.level, table["verdict"], table["level"], table["level_possible"]), dtype="str"
+        ),
+        table["level_possible"].map(label.of),
         *(table[c].map(label.all) for c in ("failed", "open", "left_out")),
         table["shared_meter"].map({True: WORD["yes"][language], False: ""}),
     ]
@@ -209,6 +226,10 @@ def settings_table(results: Results, language: str) -> pd.DataFrame:
             for fact in results.standard.not_modelled
         ),
     ]
+    for level in results.standard.levels:
+        if level.id in results.thresholds:
+            told = f"{level.label[language]} ≥ {level.minimum:g}"
+            rows.append((WORD["entered"][language], told, ""))
     for reading in results.standard.readings:
         choices = {choice.id: choice.label[language] for choice in reading.choices}
         settled = results.readings.get(reading.id)

@@ -6,7 +6,7 @@ from waterstats.standards.rules import Must, Points, Standard
 
 KINDS = {
     "must": Words("必须满足", "must"),
-    "points": Words("管理指标", "points"),
+    "points": Words("计分项", "points"),
     "gate": Words("分数门槛", "points gate"),
     "limit": Words("技术指标", "technical limit"),
 }
@@ -90,6 +90,8 @@ WORD = {
     "version": Words("版本", "Version"),
     "enterprises": Words("评分的企业数", "Enterprises scored"),
     "award": Words("未建模", "Not modelled"),
+    "undecided": Words("不能判定：分数线不在来源中", "cannot be told: minimum not in our sources"),
+    "entered": Words("用户填写的分数线", "Minimum entered by the user"),
     "settled": Words("已选定", "settled"),
     "varied": Words("默认；另一读法也算过", "default; the others were tried"),
     "decided": Words("已定", "decided"),
@@ -110,6 +112,13 @@ class Labels:
         text = record.label[self.language]
         variant = self.records.get(getattr(record, "variant", ""))
         return f"{text} · {variant.label[self.language]}" if variant else text
+
+    def level(self, verdict: str, sure: str, possible: str) -> str:
+        """The level that is sure; if the next depends on a minimum nobody knows, that is said."""
+        if verdict == "meets" and sure != possible and self.records[possible].minimum is None:
+            known = f"≥ {self.of(sure)} · " if sure else ""
+            return known + WORD["undecided"][self.language]
+        return self.of(sure)
 
     def all(self, ids: str) -> str:
         return "；".join(map(self.of, ids.split()))

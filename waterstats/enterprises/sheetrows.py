@@ -96,11 +96,11 @@ def not_read(grid: Grid, words: Vocabulary) -> Problem:
     """A sheet without the headings of either table."""
     top = next((row for row in grid.rows if any(map(filled, row))), [])
     found = "、".join(str(cell) for cell in top[:6] if filled(cell))
-    first, second = words.heading("enterprise", "zh"), words.heading("industry", "zh")
+    ids = [*words.table_columns(ENTERPRISES), *words.clause_columns][:2]
+    zh, en = ([words.heading(id_, language) for id_ in ids] for language in ("zh", "en"))
     expected = Words(
-        f"含“{first}”和“{second}”等列名的表",
-        f"a table with the headings {words.heading('enterprise', 'en')!r} and"
-        f" {words.heading('industry', 'en')!r}",
+        "含" + "和".join(f"“{heading}”" for heading in zh) + "等列名的表",
+        "a table with the headings " + " and ".join(map(repr, en)),
     )
     remedy = Words(
         "此表没有读。请用模板，或把列名改成模板的。",

@@ -9,12 +9,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from waterstats.enterprises.templateguide import GUIDE
+from waterstats.enterprises.templateguide import guide
 from waterstats.enterprises.vocabulary import (
     ENTERPRISES,
     MEASUREMENTS,
     SHEETS,
-    TABLE_COLUMNS,
     Vocabulary,
     vocabulary,
 )
@@ -54,9 +53,10 @@ def template(standard_id: str | Path, industry: str | None = None, language: str
             sheets[id_] = book.add_worksheet(SHEETS[id_][language])
             write_table(book, sheets[id_], table, id_)
         lists = Lists(book)
-        codes = tables["codes"]
+        codes = code_table(words, industry, language)
         enterprise_choices(sheets[ENTERPRISES], lists, words, codes, language)
-        measurement_choices(sheets[MEASUREMENTS], lists, codes, language)
+        if MEASUREMENTS in sheets:
+            measurement_choices(sheets[MEASUREMENTS], lists, words, codes, language)
     return buffer.getvalue()
 
 
@@ -74,7 +74,7 @@ def template_csv(
 def template_tables(
     standard_id: str | Path, industry: str | None = None, language: str = "zh"
 ) -> dict[str, pd.DataFrame]:
-    """The sheets of a template as frames."""
+    """The sheets of a template as frames; no second table where no number is asked."""
     words = vocabulary(standard_id)
     if industry is not None and industry not in words.plans:
         raise RuleError(f"no industry {industry!r}{nearest(industry, words.plans)}")
@@ -82,16 +82,17 @@ def template_tables(
     numbers = words.table_columns(MEASUREMENTS)
     alone = industry is not None or not words.industries
     rows = list(number_rows(words.plans[industry or ""], language)) if alone else []
-    guide = [text[language] for text in GUIDE]
     title = words.standard.header.title[language]
-    return {
+    tables = {
         ENTERPRISES: pd.DataFrame(columns=[words.heading(c, language) for c in columns]),
-        MEASUREMENTS: pd.DataFrame(
-            rows, columns=[words.heading(c, language) for c in numbers], dtype="str"
-        ),
-        "guide": pd.DataFrame({title: guide}),
+        MEASUREMENTS: pd.DataFrame(rows, columns=numbers, dtype="str")
+        .fillna("")
+        .set_axis([words.heading(c, language) for c in numbers], axis=1),
+        "guide": pd.DataFrame({title: [text[language] for text in guide(words)]}),
         "codes": code_table(words, industry, language),
     }
+    unused = () if words.numbers else (MEASUREMENTS, "codes")
+    return {id_: table for id_, table in tables.items() if id_ not in unused}
 
 
 def asked_inputs(plan: Plan) -> Iterator[Input]:
@@ -99,11 +100,11 @@ def asked_inputs(plan: Plan) -> Iterator[Input]:
     return (asked for asked in plan.inputs if asked.measure != "output")
 
 
-def number_rows(plan: Plan, language: str) -> Iterator[list[str]]:
+def number_rows(plan: Plan, language: str) -> Iterator[dict[str, str]]:
     """One row for each number of an industry: empty but for its names and its unit."""
     for asked in asked_inputs(plan):
         measure, variant = labels(plan, asked)
-        yield ["", measure[language], variant[language], "", asked.unit, "", "", ""]
+        yield {"measure": measure[language], "variant": variant[language], "unit": asked.unit}
 
 
 def labels(plan: Plan, asked: Input) -> tuple[Words, Words]:
@@ -195,8 +196,14 @@ def enterprise_choices(
             lists.offer(sheet, position, [answer[language] for answer in answers])
 
 
-def measurement_choices(sheet: Worksheet, lists: Lists, codes: pd.DataFrame, language: str) -> None:
-    columns = TABLE_COLUMNS[MEASUREMENTS]
-    lists.offer(sheet, columns.index("measure"), codes.iloc[:, 1])
-    lists.offer(sheet, columns.index("variant"), codes.iloc[:, 2])
-    lists.offer(sheet, columns.index("present"), PRESENT[language])
+def measurement_choices(
+    sheet: Worksheet, lists: Lists, words: Vocabulary, codes: pd.DataFrame, language: str
+) -> None:
+    choices = {
+        "measure": codes.iloc[:, 1],
+        "variant": codes.iloc[:, 2],
+        "present": PRESENT[language],
+    }
+    for position, id_ in enumerate(words.table_columns(MEASUREMENTS)):
+        if id_ in choices:
+            lists.offer(sheet, position, choices[id_])

@@ -76,6 +76,9 @@ class Vocabulary:
         self.standard = next(iter(self.plans.values())).standard
         self.industries = {id_: plan.label for id_, plan in self.plans.items() if id_}
         self.asked = {c.id: c for plan in self.plans.values() for c in plan.asked}
+        self.numbers = any(plan.inputs for plan in self.plans.values())
+        self.variants = any(plan.variants for plan in self.plans.values())
+        self.absences = any(plan.absences for plan in self.plans.values())
         self._industries = index(self.industries)
         self._names = {id_: pair_names(plan) for id_, plan in self.plans.items()}
 
@@ -96,6 +99,8 @@ class Vocabulary:
         """The columns of a table besides its answers; those that this standard has a use for."""
         unused = set() if self.standard.header.data_year else set(RECOMMENDATION)
         unused |= set() if self.industries else {"industry"}
+        unused |= set() if self.variants else {"variant", "output"}
+        unused |= set() if self.variants or self.absences else {"present", "reason"}
         return [column for column in TABLE_COLUMNS[table] if column not in unused]
 
     @cached_property

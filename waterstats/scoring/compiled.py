@@ -16,19 +16,18 @@ from waterstats.scoring.plans import (
     FamilyRow,
     GateRow,
     Input,
-    LevelRow,
     Plan,
     Row,
     Shift,
-    Term,
     Unit,
     Versions,
-    worths,
 )
-from waterstats.scoring.versions import bound, changed_ids, merge, renumber, without_idle
+from waterstats.scoring.pointrows import level_rows, scale_of, terms, typed
+from waterstats.scoring.versions import bound, changed_ids, renumber, without_idle
 from waterstats.standards.limits import Limit
 from waterstats.standards.rulefiles import load_standard
-from waterstats.standards.rules import Gate, Must, Points, Standard
+from waterstats.standards.rules import Gate, Must, Standard
+from waterstats.standards.thresholds import with_thresholds
 
 
 @cache
@@ -38,6 +37,13 @@ def plans(standard: str | Path) -> dict[str, Plan]:
     `standard`: an id under data/standards, or a folder. Compiled once, then kept.
     """
     return plans_of(load_standard(standard))
+
+
+def plans_with(standard: str | Path, thresholds: Mapping[str, float] | None) -> dict[str, Plan]:
+    """The same, with minimums of levels that somebody entered (`with_thresholds`); made anew."""
+    if not thresholds:
+        return plans(standard)
+    return plans_of(with_thresholds(load_standard(standard), thresholds))
 
 
 def plans_of(standard: Standard) -> dict[str, Plan]:
@@ -60,26 +66,20 @@ class Compiler:
         ]
         self.absences = sorted({x.measure for x in self.limits if x.absent})
         self.inputs: dict[tuple[str, str], int] = {}
-        numbers = [
-            x
-            for p in standard.points
-            for x in (*p.points, *(x for g in p.grades for x in g.points))
-        ]
-        numbers += [x.minimum or 0.0 for x in (*standard.gates, *standard.levels)]
-        self.scale = next(
-            s for s in (1, 2, 4, 10, 100, 1000) if all(x * s % 1 == 0 for x in numbers)
-        )
+        self.scale = scale_of(standard)
 
     def plan(self) -> Plan:
         standard = self.standard
         musts = [m for m in standard.must if m.asked]
         units, gates = list(self.units()), list(self.gates())
         used = sorted({i for v in (*units, *gates) for i in v.readings})
-        terms, low, high = self.terms(len(musts))
+        asked = (*musts, *(item for item in standard.points if item.asked))
+        added, low, high = terms(standard, len(musts), self.scale)
+        numbers = tuple(typed(standard, self.scale, self.input))
         return Plan(
             standard=standard,
             industry=self.industry,
-            asked=(*musts, *standard.points),
+            asked=asked,
             asked_must=len(musts),
             may_skip=tuple(i for i, m in enumerate(musts) if m.may_be_not_applicable),
             inputs=tuple(self.input_record(*key) for key in self.inputs),
@@ -91,11 +91,12 @@ class Compiler:
             readings=tuple(standard.readings[i] for i in used),
             units=tuple(renumber(v, used) for v in units),
             gates=tuple(renumber(v, used) for v in gates),
-            levels=tuple(self.levels([*musts, *standard.points])),
-            terms=tuple(terms),
+            levels=tuple(level_rows(standard, asked, self.scale)),
+            terms=added,
             base_low=low,
             base_high=high,
             scale=self.scale,
+            typed=numbers,
         )
 
     # --- limits ---------------------------------------------------------------------------
@@ -227,7 +228,7 @@ class Compiler:
                     records[id_] = replace(record, **dict(change.values))
         return records
 
-    # --- points ---------------------------------------------------------------------------
+    # --- gates ----------------------------------------------------------------------------
 
     def gates(self) -> Iterator[Versions]:
         """The gates that bind this industry under some choice."""
@@ -245,25 +246,3 @@ class Compiler:
             round(gate.minimum * self.scale),
             tuple(ids.index(s) for s in gate.sections) or tuple(range(len(ids))),
         )
-
-    def levels(self, asked: list[Must | Points]) -> Iterator[LevelRow]:
-        ids = [clause.id for clause in asked]
-        for level in self.standard.levels:
-            requires = tuple(ids.index(i) for i in level.requires if i in ids)
-            yield LevelRow(round(level.minimum * self.scale), requires)
-
-    def terms(self, first: int) -> tuple[list[Term], tuple[int, ...], tuple[int, ...]]:
-        """What answers add to the section totals of a form left blank, and those totals."""
-        ids = [s.id for s in self.standard.sections]
-        low, high = [0] * len(ids), [0] * len(ids)
-        terms: list[Term] = []
-        for row, item in enumerate(self.standard.points, first):
-            section = ids.index(item.section)
-            blank = (item.least, item.most) if item.blank == "open" else (0.0, 0.0)
-            low[section] += round(blank[0] * self.scale)
-            high[section] += round(blank[1] * self.scale)
-            for code, worth in worths(item):
-                change = [round((w - b) * self.scale) for w, b in zip(worth, blank, strict=True)]
-                if any(change):
-                    terms.append(Term(section, slice(row, row + 1), code, *change))
-        return merge(terms), tuple(low), tuple(high)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from waterstats.scoring.judging import RowStates
 from waterstats.scoring.outcomes import Batch, Details
 from waterstats.scoring.plans import FIRST_GRADE, YES, Plan
-from waterstats.scoring.points import clean
+from waterstats.scoring.points import clean, typed_points
 
 
 def row_details(
@@ -26,7 +26,10 @@ def row_details(
             must.append(own[clause.id].codes())
         else:
             must.append(follow([state.codes() for state in rows if state.row.must == i], n))
-    points = answers[plan.asked_must :]
+    known = {item.row: typed_points(item, batch.values[item.input], 1)[0] for item in plan.typed}
+    given = iter(answers[plan.asked_must :])
+    points = [known[i] if i in known else next(given) for i in range(len(plan.standard.points))]
+    points = np.array(points, np.uint8).reshape(-1, n)
     limits = [own[limit.id] for limit in plan.limits]
     none = np.zeros(n, bool)
     return Details(

@@ -63,7 +63,9 @@ def listed(plan: Plan, zh: str, en: str, known: dict[str, Words]) -> Words:
     """What an industry knows, as an expectation."""
     names = "、".join(w.zh for w in known.values()) or "无"
     ids = ", ".join(known) or "none"
-    return Words(f"{plan.label.zh}{zh}：{names}", f"{en} {plan.industry}: {ids}")
+    return Words(
+        f"{plan.label.zh}{zh}：{names}", f"{en} {plan.industry or plan.standard.id}: {ids}"
+    )
 
 
 @dataclass

@@ -1,10 +1,11 @@
 """Coded enterprises in Parquet, one file per industry, scored as a stream.
 
-A folder holds INDUSTRY.parquet for each industry, with codes instead of words: a column per asked
-clause (uint8, as in `Batch.answers`), per number (double, in its unit, "measure" or
-"measure.variant"), and booleans "made.VARIANT" and "absent.MEASURE". A missing column is
-unanswered, like null; "enterprise" may stand beside them. Nothing here asks for reasons or doubts
-a unit: who writes codes answers for them. Memory depends on BATCH and threads, not on the rows.
+A folder holds INDUSTRY.parquet for each industry (STANDARD.parquet for a standard that knows no
+industries), with codes instead of words: a column per asked clause (uint8, as in `Batch.answers`),
+per number (double, in its unit, "measure" or "measure.variant"), and booleans "made.VARIANT" and
+"absent.MEASURE". A missing column is unanswered, like null; "enterprise" may stand beside them.
+Nothing here asks for reasons or doubts a unit: who writes codes answers for them. Memory depends
+on BATCH and threads, not on the rows.
 """
 
 from collections import deque
@@ -39,7 +40,7 @@ def score_parquet(
     Raises ValueError, before the first part, for a folder without such files, a file that is of no
     industry, or a column that does not belong.
     """
-    known = plans(standard)
+    known = {industry or plan.standard.id: plan for industry, plan in plans(standard).items()}
     parts: list[tuple[Plan, Path, int]] = []
     paths = sorted(folder.glob("*.parquet"))
     if not paths:

@@ -78,10 +78,12 @@ class GateRow:
 
 @dataclass(frozen=True)
 class LevelRow:
-    """A level in numbers: a minimum total, and rows of answers that have to be met."""
+    """A level in numbers: the total from which it is sure, rows of answers that have to be met, and
+    the total from which it is possible (the same, unless its minimum is not known)."""
 
     minimum: int
     requires: tuple[int, ...]
+    possible: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,19 @@ class Term:
     section: int
     rows: slice
     code: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An item whose points are a number from 0 to `maximum`: its row among the points, its section,
+    the position of the value, and what it counts for in a form left blank."""
+
+    row: int
+    section: int
+    input: int
+    maximum: float
     low: int
     high: int
 
@@ -156,6 +171,7 @@ class Plan:
     base_low: tuple[int, ...]
     base_high: tuple[int, ...]
     scale: int
+    typed: tuple[Typed, ...] = ()
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:

@@ -6,13 +6,14 @@ A total is two numbers: with everything still open lost, and with everything sti
 import numpy as np
 from numpy.typing import NDArray
 
-from waterstats.scoring.outcomes import Flags, Totals
-from waterstats.scoring.plans import NO, NOT_APPLICABLE, UNANSWERED, YES, GateRow, Plan
+from waterstats.scoring.outcomes import Batch, Flags, Totals
+from waterstats.scoring.plans import NO, NOT_APPLICABLE, UNANSWERED, YES, GateRow, Plan, Typed
 
 
-def totals(plan: Plan, answers: NDArray[np.uint8]) -> tuple[Totals, Totals]:
-    """Low and high points per section, in 1/scale; an unknown code counts as unanswered."""
-    kind = plan.points_type
+def totals(plan: Plan, batch: Batch) -> tuple[Totals, Totals]:
+    """Low and high points per section, in 1/scale; an unknown code or number counts as
+    unanswered."""
+    answers, kind = batch.answers, plan.points_type
     shape = len(plan.base_low), answers.shape[1]
     low, high = np.empty(shape, kind), np.empty(shape, kind)
     low[:] = np.array(plan.base_low, kind)[:, None]
@@ -23,7 +24,22 @@ def totals(plan: Plan, answers: NDArray[np.uint8]) -> tuple[Totals, Totals]:
         for total, points in ((low, term.low), (high, term.high)):
             if points:
                 total[term.section] += count if points == 1 else count * kind(points)
+    for item in plan.typed:
+        known, points = typed_points(item, batch.values[item.input], plan.scale)
+        for total, blank in ((low, item.low), (high, item.high)):
+            total[item.section] += np.where(known, points - blank, 0).astype(kind)
     return low, high
+
+
+def typed_points(
+    item: Typed, values: NDArray[np.float64], scale: int
+) -> tuple[Flags, NDArray[np.int64]]:
+    """Whether each number can be the points of an item, and the points in 1/scale: the most that
+    are not above the number, so that 39.999 is not 40."""
+    known = (values >= 0) & (values <= item.maximum)
+    values = np.where(known, values, 0)
+    points = np.rint(values * scale).astype(np.int64)
+    return known, points - (points / scale > values)
 
 
 def gate_state(gate: GateRow, low: Totals, high: Totals) -> tuple[Flags, Flags]:
@@ -66,7 +82,8 @@ def clean(plan: Plan, answers: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def levels(
     plan: Plan, answers: NDArray[np.uint8], low: Totals, high: Totals
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """The level surely and possibly reached: 0 for none, else its position from 1."""
+    """The level surely and possibly reached: 0 for none, else its position from 1. A level whose
+    minimum is not known is never sure by its own; it stays possible, so the two differ."""
     answers = clean(plan, answers)
     sure = np.zeros(answers.shape[1], np.uint8)
     possible = sure.copy()
@@ -75,5 +92,5 @@ def levels(
         needed = answers[list(level.requires)]
         missing = ((needed == NO) | (needed == UNANSWERED)).any(axis=0)
         sure[(total(low, every) >= level.minimum) & ~missing] = position
-        possible[(total(high, every) >= level.minimum) & ~(needed == NO).any(axis=0)] = position
+        possible[(total(high, every) >= level.possible) & ~(needed == NO).any(axis=0)] = position
     return sure, possible

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from waterstats.scoring.compiled import plans
+from waterstats.scoring.compiled import plans_with
 from waterstats.scoring.outcomes import Batch, Outcome, blank
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scorer import score_batch
@@ -25,6 +25,7 @@ class Scenario:
     made: variants it has, where no value says so yet. absent: measure id to the reason.
     reasons: clause id to the reason for "not_applicable". evidence: any id to where to find it.
     readings: settled readings; the others are varied.
+    thresholds: level id to the minimum that somebody entered who has the text [points].
     """
 
     standard: str
@@ -38,6 +39,7 @@ class Scenario:
     reasons: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
+    thresholds: dict[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict:
         """Plain dicts, lists, strings and numbers; empty parts are left out."""
@@ -63,10 +65,11 @@ class Scenario:
     def plan(self, standard: str | Path | None = None) -> Plan:
         """The plan it is scored by; `standard` gives the folder of one that is not in data/.
 
-        Raises RuleError for an unknown standard or industry, and for another version of the rules:
-        answers given to one text are not answers to another.
+        Raises RuleError for an unknown standard or industry, for thresholds that cannot be, and for
+        another version of the rules: answers given to one text are not answers to another
+        (`adapting.adapted` carries over what it can).
         """
-        known = plans(standard or self.standard)
+        known = plans_with(standard or self.standard, self.thresholds)
         if self.industry not in known:
             raise RuleError(
                 f"scenario: no industry {self.industry!r}{nearest(self.industry, known)}"

@@ -49,7 +49,7 @@ def score_chunk(
     plan: Plan, batch: Batch, chosen: Combination, tried: list[list[int]], details: bool
 ) -> Outcome:
     site = sites(plan, batch.values, batch.absent, batch.made)
-    low, high = totals(plan, batch.answers)
+    low, high = totals(plan, batch)
     units = under_choices(plan.units, tried, lambda unit: judge(unit, site))
     gates = under_choices(plan.gates, tried, lambda gate: gate_state(gate, low, high))
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from waterstats.scoring.batches import Intake, Table, read_tables
-from waterstats.scoring.compiled import plans
+from waterstats.scoring.compiled import plans_with
 from waterstats.scoring.outcomes import Batch, Details, Outcome
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.problems import InputError
@@ -26,6 +26,7 @@ def score(
     measurements=None,
     readings: Mapping[str, str] | None = None,
     detail: bool = False,
+    thresholds: Mapping[str, float] | None = None,
 ):
     """Judge a table of enterprises under a published rule set.
 
@@ -34,18 +35,20 @@ def score(
     `batches.read_tables`. Values are in the units of the limits.
     readings: settled choices of ambiguous places, by reading id; every other is tried both ways.
     detail: also return one row per enterprise and rule: state, value, limit in force, margin.
+    thresholds: minimums of levels that the sources do not give, by level id [points]. Without them
+    such a level is never sure: `level` and `level_possible` differ.
 
     Returns a frame of the kind given, one row per enterprise in the same order: verdict, the
     verdict under the chosen readings, the readings it turns on, points with everything open lost
     and won, levels, and the ids of what failed, what is open and what was left out. With `detail`,
     a pair of frames. A missing answer or value never passes: it is listed as open.
 
-    Raises InputError listing every cell that cannot be used, RuleError for an unknown standard,
-    ValueError for an unknown reading.
+    Raises InputError listing every cell that cannot be used, RuleError for an unknown standard or
+    a threshold that cannot be, ValueError for an unknown reading.
     """
     frame = nw.from_native(enterprises, eager_only=True)
     long = None if measurements is None else nw.from_native(measurements, eager_only=True)
-    compiled = plans(standard_id)
+    compiled = plans_with(standard_id, thresholds)
     check_readings(compiled, readings or {})
     intake = read_tables(compiled, as_pandas(frame), None if long is None else as_pandas(long))
     if intake.problems:
@@ -163,6 +166,8 @@ def detail_part(plan: Plan, batch: Batch, details: Details) -> pd.DataFrame:
         numbers["value"][first + i], numbers["limit"][first + i] = value, bound
         numbers["margin"][first + i] = margin(limit.op, value, bound)
         shared[first + i] = details.shared[i]
+    for item in plan.typed:
+        numbers["value"][len(standard.must) + item.row] = batch.values[item.input]
     states = np.concatenate([details.must, details.points, details.gates, details.limits])
     fixed = {
         "rule": [record.id for record in records],

@@ -4,8 +4,8 @@ can be decided. One sentence per problem."""
 from collections.abc import Iterator
 from math import isfinite
 
-from waterstats.standards.limits import Limit
-from waterstats.standards.rules import Standard
+from waterstats.standards.limits import Limit, Measure
+from waterstats.standards.rules import Points, Standard
 
 VERDICTS = ("not_eligible", "below_points", "limit_failed", "incomplete", "meets", "depends")
 OPERATORS = ("<=", "<", ">=", ">", "=", "-")
@@ -63,7 +63,12 @@ def _references(standard: Standard) -> Iterator[str]:
     own["anything"] = {"standard", *standard.by_id}
     uses = {
         "groups": [("section", "sections")],
-        "points": [("section", "sections"), ("group", "groups"), ("outcomes", "outcomes")],
+        "points": [
+            ("measure", "measures"),
+            ("section", "sections"),
+            ("group", "groups"),
+            ("outcomes", "outcomes"),
+        ],
         "gates": [("sections", "sections"), ("industries", "industries")],
         "levels": [("requires", "clauses")],
         "measures": [("shared", "measures")],
@@ -158,9 +163,22 @@ def _totals(standard: Standard) -> Iterator[str]:
         for least, most in (item.points, *(grade.points for grade in item.grades)):
             if least > most:
                 yield f"points {item.id}: {[least, most]} runs backwards"
+        yield from _typed(standard, item)
     for gate in standard.gates:
         best = sum(
             p.most for p in standard.points if not gate.sections or p.section in gate.sections
         )
         if gate.minimum > best:
             yield f"gates {gate.id}: {gate.minimum:g} is more than all points together ({best:g})"
+
+
+def _typed(standard: Standard, item: Points) -> Iterator[str]:
+    """Points that are typed: one number of the site, between 0 and what can be earned."""
+    measure = standard.by_id.get(item.measure)
+    if isinstance(measure, Measure):
+        if item.grades or item.may_be_not_applicable:
+            yield f"points {item.id}: typed points have no grades and always apply"
+        if item.points != (0.0, measure.maximum):
+            yield f"points {item.id}: write points = [0, the maximum of {measure.id!r}]"
+        if measure.per != "site":
+            yield f"points {item.id}: {measure.id!r} is not one number of the site"

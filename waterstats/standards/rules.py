@@ -107,8 +107,9 @@ class Points:
     """Adds points (or deducts, when negative) if answered yes.
 
     `points` is (least, most): equal for a fixed award, a range where the award is at an assessor's
-    discretion. `grades` replaces it where a yes has steps. `blank` says what an unanswered item is:
-    "open" (anything it could earn) or "no" (not claimed).
+    discretion. `grades` replaces it where a yes has steps; with `measure` nothing is answered and
+    the item earns the value of that measure, any number from 0 to the most. `blank` says what an
+    unanswered item is: "open" (anything it could earn) or "no" (not claimed).
     """
 
     id: str
@@ -121,8 +122,19 @@ class Points:
     group: str = ""
     outcomes: tuple[str, ...] = ()
     grades: tuple[Grade, ...] = ()
+    measure: str = ""
     blank: str = "open"
     may_be_not_applicable: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody answers it in words; points that are typed are a number."""
+        return not self.measure
+
+    @property
+    def unanswered(self) -> tuple[float, float]:
+        """What it may still earn while nobody has answered it."""
+        return (self.least, self.most) if self.blank == "open" else (0.0, 0.0)
 
     @cached_property
     def most(self) -> float:

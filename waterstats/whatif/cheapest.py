@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from waterstats.scoring.judging import RowStates, judge, sites
-from waterstats.scoring.outcomes import Batch
-from waterstats.scoring.plans import NO, NOT_APPLICABLE, YES, GateRow, Plan, worths
-from waterstats.scoring.points import clean
+from waterstats.scoring.outcomes import Batch, Outcome
+from waterstats.scoring.plans import NO, NOT_APPLICABLE, UNANSWERED, YES, GateRow, Plan, worths
+from waterstats.scoring.points import clean, totals
 from waterstats.scoring.scorer import choices, under_choices
 from waterstats.standards.rules import Must, Points
 
@@ -65,15 +65,17 @@ def cheapest_way(
 
     batch: one enterprise. effort: by clause id, 1 where nothing is given; infinite for what cannot
     be done. level: also reach this level. An unanswered item counts as still to be done, and an
-    item at an assessor's discretion at its least. Limits are not chosen among: each one missed has
-    to be mended, and is reported with the change it needs. Solved exactly (HiGHS, integers).
-    Raises ValueError if the batch is not one enterprise.
+    item at an assessor's discretion at its least. Points that are typed stay as they are. Limits
+    are not chosen among: each one missed has to be mended, and is reported with the change it
+    needs. Solved exactly (HiGHS, integers). Raises ValueError if the batch is not one enterprise,
+    or for a level that is unknown or whose minimum is not known.
     """
     if len(batch) != 1:
         raise ValueError(f"one enterprise at a time, not {len(batch)}")
     answers = clean(plan, batch.answers)[:, 0]
     options = list(improvements(plan, answers, effort or {}, level))
-    chosen = cheapest(plan, answers, options, gates_to_reach(plan, settled or {}, level))
+    start = totals(plan, batch)[0][:, 0] / plan.scale
+    chosen = cheapest(plan, start, options, gates_to_reach(plan, settled or {}, level))
     shortfalls = tuple(limits_missed(plan, batch, settled or {}))
     if chosen is None:
         return Way(False, (), float("inf"), shortfalls)
@@ -87,25 +89,24 @@ def improvements(
     needed = plan.standard.by_id[level].requires if level else ()
     for row, clause in enumerate(plan.asked):
         cost = float(effort.get(clause.id, 1.0))
-        before = 0.0 if isinstance(clause, Must) else now(clause, answers[row])
-        if isinstance(clause, Must) or clause.id in needed:
-            if not is_met(clause, answers[row]):
-                worth = 0.0 if isinstance(clause, Must) else clause.points[0]
-                yield Improvement(clause.id, YES, worth - before, cost, True)
+        missing = answers[row] in (UNANSWERED, NO)
+        if isinstance(clause, Must):
+            if missing:
+                yield Improvement(clause.id, YES, 0.0, cost, True)
             continue
+        before, required = now(clause, answers[row]), missing and clause.id in needed
+        offered = set()
         for code, (least, _) in worths(clause):
-            if least > before:
-                yield Improvement(clause.id, code, least - before, cost, False)
-
-
-def is_met(clause: Must | Points, answer: int) -> bool:
-    return answer == YES or (clause.may_be_not_applicable and answer == NOT_APPLICABLE)
+            better = code not in (NO, NOT_APPLICABLE) if required else least > before
+            # Of steps that are surely worth the same, the first will do.
+            if better and least not in offered:
+                offered.add(least)
+                yield Improvement(clause.id, code, least - before, cost, required)
 
 
 def now(item: Points, answer: int) -> float:
     """The least an item is worth as it stands; blank is what it could cost."""
-    blank = item.least if item.blank == "open" else 0.0
-    return dict(worths(item)).get(int(answer), (blank, blank))[0]
+    return dict(worths(item)).get(int(answer), item.unanswered)[0]
 
 
 def gates_to_reach(plan: Plan, settled: Mapping[str, str], level: str) -> list[GateRow]:
@@ -115,21 +116,27 @@ def gates_to_reach(plan: Plan, settled: Mapping[str, str], level: str) -> list[G
     gates = {gate for each in versions for gate in each.values() if gate.binding}
     if level:
         position = [known.id for known in plan.standard.levels].index(level)
+        if plan.standard.levels[position].minimum is None:
+            raise ValueError(f"level {level!r}: its minimum is not known")
         every = tuple(range(len(plan.base_low)))
         gates.add(GateRow(level, True, plan.levels[position].minimum, every))
     return sorted(gates, key=lambda gate: (gate.id, gate.minimum))
 
 
+def next_level(plan: Plan, outcome: Outcome) -> str:
+    """The level above the one an enterprise surely has, as far as its minimum is known; "" at the
+    top. The lowest, if it has none yet."""
+    above = plan.standard.levels[int(outcome.level[0]) :]
+    return next((level.id for level in above if level.minimum is not None), "")
+
+
 def cheapest(
-    plan: Plan, answers: NDArray[np.uint8], options: list[Improvement], gates: list[GateRow]
+    plan: Plan, start: NDArray[np.float64], options: list[Improvement], gates: list[GateRow]
 ) -> list[Improvement] | None:
-    """Least effort such that every gate is reached, one answer per item; None if impossible."""
-    points = plan.standard.points
+    """Least effort such that every gate is reached, one answer per item; None if impossible.
+    start: the points each section surely has."""
     sections = [section.id for section in plan.standard.sections]
-    of = {item.id: sections.index(item.section) for item in points}
-    start = np.zeros(len(sections))
-    for row, item in enumerate(points, plan.asked_must):
-        start[of[item.id]] += now(item, answers[row])
+    of = {item.id: sections.index(item.section) for item in plan.standard.points}
     if not options:
         reached = all(start[list(g.sections)].sum() * plan.scale >= g.minimum for g in gates)
         return [] if reached else None
@@ -138,18 +145,17 @@ def cheapest(
         rows.append([o.points if of.get(o.id) in gate.sections else 0.0 for o in options])
         least.append(gate.minimum / plan.scale - start[list(gate.sections)].sum() - 1e-9)
     constraints = [LinearConstraint(np.array(rows), least, np.inf)] if rows else []
-    same = [[o.id == id_ for o in options] for id_ in dict.fromkeys(o.id for o in options)]
-    constraints.append(LinearConstraint(np.array(same, float), 0, 1))
+    items = dict.fromkeys(o.id for o in options)
+    same = np.array([[o.id == id_ for o in options] for id_ in items], float)
+    must = [float(any(o.required for o in options if o.id == id_)) for id_ in items]
+    constraints.append(LinearConstraint(same, must, 1))
     possible = np.array([np.isfinite(o.effort) for o in options])
-    required = np.array([o.required for o in options])
-    if (required & ~possible).any():
-        return None
     # Among equal efforts prefer fewer changes; the nudge is too small to outweigh any effort.
     cost = np.array([o.effort if np.isfinite(o.effort) else 0.0 for o in options]) + 1e-6
     solution = milp(
         cost,
         integrality=np.ones(len(options)),
-        bounds=Bounds(required.astype(float), possible.astype(float)),
+        bounds=Bounds(0, possible.astype(float)),
         constraints=constraints,
     )
     if solution.x is None:

@@ -43,11 +43,12 @@ def likelihood(
 ) -> dict[str, float]:
     """How often each verdict comes out when readings may be off by up to ±`spread` %.
 
-    Every known number but outputs and exact shares (rows with "=") is multiplied by an independent
-    factor, uniform within the spread, and held to what is possible. The same seed gives the same
-    answer. Returns the share of draws per verdict, 0 to 1.
+    Every known number but outputs, points and exact shares (rows with "=") is multiplied by an
+    independent factor, uniform within the spread, and held to what is possible. The same seed gives
+    the same answer. Returns the share of draws per verdict, 0 to 1.
     """
     uncertain = np.array([asked.measure != "output" for asked in plan.inputs])
+    uncertain[[item.input for item in plan.typed]] = False  # points are given, not metered
     for versions in plan.units:
         for row in versions.first.rows:
             if row.op == "=":

@@ -120,6 +120,11 @@ def points(folder: str) -> pd.DataFrame:
     )
 
 
+def _minimum(total: float | None) -> str:
+    """A minimum total; that of a level may not be in the sources."""
+    return t("standard.not_public") if total is None else f"{total:g}"
+
+
 @prepared
 def minimums(folder: str, kind: str) -> pd.DataFrame:
     """The "gates" or "levels" of a rule set: what, minimum total, place."""
@@ -128,7 +133,7 @@ def minimums(folder: str, kind: str) -> pd.DataFrame:
         [
             {
                 t("standard.item"): record.label[lang],
-                t("standard.minimum"): f"{record.minimum:g}",
+                t("standard.minimum"): _minimum(record.minimum),
                 t("standard.place"): locator(record.locator, lang),
             }
             for record in getattr(standard_of(folder), kind)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from waterstats.scoring.adapting import adapted
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario
@@ -16,6 +17,7 @@ from waterstats.widgets import state
 from waterstats.widgets.state import language, t
 
 FORM, ASIDE, LINK, INDUSTRY = "scenario", "scenarios_aside", "s", "industry"
+OLDER = "scenario_of_older_rules"
 WIDGET = "form:"
 MOST_ASIDE = 2
 FIRST = "shandong_leader_2025"
@@ -54,14 +56,27 @@ def current(standard: str) -> Scenario:
 def load(scenario: Scenario) -> None:
     """Make a scenario the session's: every widget of the form starts again from it.
 
-    Raises RuleError when it was made for another version of the rules or does not fit them.
+    One made for another version of the rules is opened under the present ones, with a note.
+    Raises RuleError when it does not fit its rules.
     """
+    made_for = scenario.version
+    scenario, dropped = adapted(scenario)
     scenario.batch(scenario.plan())
+    if made_for != scenario.version:
+        st.session_state[OLDER] = (made_for, scenario.version, ", ".join(dropped))
     for key in [key for key in st.session_state if str(key).startswith(WIDGET)]:
         del st.session_state[key]
     st.session_state[slot(scenario.standard)] = scenario.to_dict()
     if scenario.industry:
         st.session_state[INDUSTRY] = scenario.industry
+
+
+def note_on_version() -> None:
+    """Say, once, that the scenario was made for another version, and what was dropped."""
+    if OLDER in st.session_state:
+        old, new, dropped = st.session_state.pop(OLDER)
+        lost = t("scenario.dropped", names=dropped) if dropped else t("scenario.all_kept")
+        st.warning(t("scenario.older", old=old, new=new) + " " + lost, icon=":material/history:")
 
 
 def slot(standard: str) -> str:

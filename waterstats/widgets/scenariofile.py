@@ -28,6 +28,7 @@ EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def begin(plan: Plan, scenario: Scenario) -> None:
     """Start from a worked example or a saved file, or start again."""
     lang, cases = language(), {}
+    scenarios.note_on_version()
     for case in plan.standard.cases:
         if case.get("industry", "") == plan.industry:
             cases[case["id"]] = case
