@@ -23,6 +23,8 @@ PAGES = {
     },
     "certification": {
         "aws": ":material/workspace_premium:",
+        "gbt": ":material/checklist:",
+        "crosswalk": ":material/compare:",
     },
     "evidence": {"sources": ":material/menu_book:"},
 }

@@ -131,3 +131,32 @@ def test_leader_and_level_keep_their_own_scenarios():
     assert not app.exception
     app.switch_page("certification/aws.py").run()
     assert message("level.sure", "en", level="Gold") in words(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_gbt_level_stays_open_until_the_visitor_enters_minimums(lang):
+    rules = load_standard("gbt_38966_2020")
+    entered = next(case for case in rules.cases if case["id"] == "points_entered")
+    app = opened("gbt", lang, example(rules, entered))
+    assert message("level.unknown", lang) in words(app)
+    for level, minimum in zip(rules.levels, (30.0, 52.5, 70.0), strict=True):
+        app.number_input(key=f"form:gbt_38966_2020:threshold:{level.id}").set_value(minimum)
+    app.run()
+    leading = rules.by_id["domestic_leading"].label[lang]
+    assert message("level.sure", lang, level=leading) in words(app)
+    app.number_input(key="form:gbt_38966_2020:threshold:domestic_leading").set_value(20.0).run()
+    assert message("gbt.not_rising", lang) in words(app)
+    assert message("level.unknown", lang) in words(app)
+
+
+def test_gbt_basic_requirement_missing_ends_it():
+    app = opened("gbt", "en")
+    app.segmented_control(key="form:gbt_38966_2020:answer:basic_commit").set_value("no").run()
+    assert load_standard("gbt_38966_2020").verdicts["not_eligible"].en in words(app)
+
+
+def test_crosswalk_says_what_is_not_public():
+    frame, steps = (table.value for table in opened("crosswalk", "en").table[:2])
+    assert frame.loc["Must all hold"].tolist()[0] == "68 core indicators"
+    assert "not public" in frame.loc["Earn points"].tolist()[1]
+    assert len(steps) == 5

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from waterstats.charts.levels import Band, band
-from waterstats.scoring.compiled import plans
 from waterstats.scoring.outcomes import Batch, Outcome
 from waterstats.scoring.plans import NO, UNANSWERED, YES, Plan, worths
 from waterstats.scoring.scorer import score_batch
@@ -25,7 +24,13 @@ def show(plan: Plan, batch: Batch, outcome: Outcome) -> None:
     if any(level.minimum is None for level in levels):
         return
     sure, claimed, possible = totals(plan, batch, outcome)
-    figure = _figure(plan.standard.id, sure, claimed, possible)
+    starts = [level.minimum for level in levels]
+    ends = [*starts[1:], sum(item.most for item in plan.standard.points)]
+    bands = tuple(
+        Band(level.id, level.label[language()], start, end)
+        for level, start, end in zip(levels, starts, ends, strict=True)
+    )
+    figure = _figure(bands, sure, claimed, possible)
     st.plotly_chart(figure, config=PLOTLY, key="level_band", alt=t("level.alt"))
     st.caption(t("level.legend", sure=f"{sure:g}", claimed=f"{claimed:g}", most=f"{possible:g}"))
 
@@ -38,6 +43,8 @@ def sentence(plan: Plan, batch: Batch, outcome: Outcome) -> str:
         return t("level.none")
     if sure == best:
         return t("level.sure", level=names[sure - 1])
+    if any(level.minimum is None for level in plan.standard.levels):
+        return t("level.unknown")
     reasons = depends_on(plan, batch)
     if not sure:
         reasons.insert(0, t("level.on_core"))
@@ -75,14 +82,7 @@ def totals(plan: Plan, batch: Batch, outcome: Outcome) -> tuple[float, float, fl
 
 
 @prepared
-def _figure(folder: str, sure: float, claimed: float, possible: float):
-    standard = next(iter(plans(folder).values())).standard
-    most = sum(item.most for item in standard.points)
-    ends = [level.minimum for level in standard.levels[1:]] + [most]
-    bands = [
-        Band(level.id, level.label[language()], level.minimum, end)
-        for level, end in zip(standard.levels, ends, strict=True)
-    ]
+def _figure(bands: tuple[Band, ...], sure: float, claimed: float, possible: float):
     return band(bands, sure, claimed, possible)
 
 

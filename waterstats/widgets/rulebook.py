@@ -24,7 +24,7 @@ def source(folder: str) -> None:
     header = standard_of(folder).header
     place = locator(header.locator, language())
     if header.source_id in data.sources():
-        blocks.source_line("rules", [Citation(header.source_id, (header.locator,))])
+        blocks.source_line(f"rules-{folder}", [Citation(header.source_id, (header.locator,))])
     else:
         st.caption(f"{header.source_id} · {place}")
 

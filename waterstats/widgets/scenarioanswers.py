@@ -133,9 +133,9 @@ def _options(clause: Clause) -> dict[str, str]:
 
 
 def _worth(clause: Clause) -> str:
-    """What a yes is worth, beside the question; a must within a section says that it is one."""
+    """What a yes is worth, beside the question; a must among the items of a criterion says so."""
     if isinstance(clause, Must):
-        return f" · :gray[{t('form.core')}]" if clause.section else ""
+        return f" · :gray[{t('form.core')}]" if clause.group else ""
     return f" · **{worth(clause)}**"
 
 
