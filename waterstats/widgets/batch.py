@@ -9,6 +9,7 @@ from waterstats import forms
 from waterstats.charts.bars import ranked
 from waterstats.charts.scoring import VERDICTS as COLOURS
 from waterstats.charts.scoring import spread
+from waterstats.charts.style import LEVELS, MUTED
 from waterstats.enterprises.files import FileTables, read_files
 from waterstats.enterprises.recommended import recommendation
 from waterstats.enterprises.resultbook import workbook
@@ -33,11 +34,13 @@ def offer_template(standard: str) -> None:
     """The tables to fill in, for one industry or all."""
     lang = language()
     names = {"": t("batch.any_industry")}
-    names |= {id_: plan.label[lang] for id_, plan in plans(standard).items()}
+    names |= {id_: plan.label[lang] for id_, plan in plans(standard).items() if id_}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        industry = st.selectbox(
-            t("batch.template_for"), list(names), format_func=names.get, key="template_industry"
-        )
+        industry = ""
+        if len(names) > 1:
+            industry = st.selectbox(
+                t("batch.template_for"), list(names), format_func=names.get, key="template_industry"
+            )
         st.download_button(
             t("batch.template"),
             data=lambda: template(standard, industry or None, lang),
@@ -102,30 +105,36 @@ def show(results: Results) -> None:
 
 
 def _verdicts(results: Results) -> None:
-    """How many enterprises got which verdict."""
-    words = results.standard.verdicts
-    counts = results.verdicts["verdict"].value_counts()
-    rows = pd.DataFrame(
-        {
-            "key": counts.index,
-            "label": [words[name][language()] for name in counts.index],
-            "value": counts.to_numpy(),
-            "text": counts.astype(str).to_numpy(),
-        }
-    )
-    st.plotly_chart(
-        ranked(rows, "key", "label", "value", "text", colours=COLOURS),
-        config=PLOTLY,
-        key="batch_verdicts",
-        alt=t("batch.verdicts_alt"),
-    )
+    """How many enterprises got which verdict, which level where there are levels, which points."""
+    lang, table = language(), results.verdicts
+    words = {name: words[lang] for name, words in results.standard.verdicts.items()}
+    _bars("verdicts", table["verdict"], words, COLOURS)
+    if results.standard.levels:
+        st.markdown(f"**{t('batch.levels')}**")
+        names = {level.id: level.label[lang] for level in results.standard.levels}
+        _bars("levels", table["level"], names | {"": t("batch.no_level")}, LEVELS)
     st.markdown(f"**{t('batch.points')}**")
     st.plotly_chart(
-        spread(results.verdicts["points_low"]),
+        spread(table["points_low"]),
         config=PLOTLY,
         key="batch_points",
         alt=t("batch.points_alt"),
     )
+
+
+def _bars(key: str, codes: pd.Series, words: dict[str, str], colours: dict[str, str]) -> None:
+    """How many enterprises have each code."""
+    counts = codes.value_counts()
+    rows = pd.DataFrame(
+        {
+            "key": counts.index,
+            "label": [words[code] for code in counts.index],
+            "value": counts.to_numpy(),
+            "text": counts.astype(str).to_numpy(),
+        }
+    )
+    figure = ranked(rows, "key", "label", "value", "text", colours={"": MUTED, **colours})
+    st.plotly_chart(figure, config=PLOTLY, key=f"batch_{key}", alt=t(f"batch.{key}_alt"))
 
 
 def _take_away(results: Results) -> None:

@@ -43,7 +43,8 @@ def show(folder: str) -> None:
     _table(t("standard.gates"), minimums(folder, "gates"))
     if standard.levels:
         _table(t("standard.levels"), minimums(folder, "levels"))
-    st.header(t("standard.limits"), anchor=False)
+    if standard.limits:
+        st.header(t("standard.limits"), anchor=False)
     for industry in standard.industries:
         with st.expander(
             industry.label[lang], key=f"rulebook_{industry.id}", on_change="rerun"
@@ -53,10 +54,10 @@ def show(folder: str) -> None:
                 st.table(limits(folder, industry.id))
     _sentences(t("standard.adjustments"), standard.adjustments)
     _readings(standard)
-    with st.expander(t("standard.notes")):
-        st.markdown(
-            "\n".join(f"- {n.text[lang]} :gray[{locator(n.locator, lang)}]" for n in standard.notes)
-        )
+    if standard.notes:
+        with st.expander(t("standard.notes")):
+            places = [f"- {n.text[lang]} :gray[{locator(n.locator, lang)}]" for n in standard.notes]
+            st.markdown("\n".join(places))
     _sentences(t("standard.not_modelled"), standard.not_modelled)
 
 
