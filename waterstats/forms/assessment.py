@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from waterstats.scoring.plans import NOT_APPLICABLE, worths
 from waterstats.standards.rules import Must, Points, Section
 
 from .content import Cell, Row, Table, Value, number, written
@@ -133,12 +132,11 @@ def worth(items: list[Points]) -> Value:
 
 def earned(e: Entry, item: Points) -> Value:
     """What an item earns: blank if unanswered, a range where the award is at discretion."""
-    code = e.answers[item.id]
-    if code == NOT_APPLICABLE and item.may_be_not_applicable:
+    if e.states[item.id] == LEFT_OUT and item.may_be_not_applicable:
         return e.word("skip")
-    low, high = dict(worths(item)).get(code, (None, None))
-    if low is None:
+    if not (worth := e.earned(item)):
         return None
+    low, high = worth
     return number(low) if low == high else f"{low:g}～{high:g}"
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from waterstats.scoring.batches import Intake
 from waterstats.scoring.outcomes import Batch, Outcome
-from waterstats.scoring.plans import Plan, Row
+from waterstats.scoring.plans import Plan, Row, worths
 from waterstats.scoring.scenario import Scenario, score_scenario
 from waterstats.scoring.scorer import choices, score_batch
 from waterstats.scoring.verdicts import all_states, left_out
@@ -120,9 +120,18 @@ class Entry:
     def is_shared(self, limit: Limit) -> bool:
         return bool(self.outcome.details.shared[self.plan.limits.index(limit), 0])
 
+    def earned(self, item: Points) -> tuple[float, float] | None:
+        """What an item earns as (least, most); None if it is open."""
+        if self.states[item.id] == OPEN:
+            return None
+        if item.measure:
+            value = float(self.batch.values[self.plan.input(item.measure), 0])
+            return value, value
+        return dict(worths(item)).get(self.answers[item.id])
+
     def points(self, sections: list[int], items: tuple[Points, ...]) -> Value:
         """What sections earn: a number, "low～high" while items are open, None if all are blank."""
-        if not any(self.answers[item.id] for item in items):
+        if all(self.states[item.id] == OPEN for item in items):
             return None
         low, high = (
             number(total[sections, 0].sum() / self.plan.scale)

@@ -4,6 +4,7 @@ Whatever cannot be understood becomes a Problem that says where it stands, what 
 is expected. Nothing is guessed, and the cell counts as unanswered.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -135,11 +136,11 @@ def reasons(answers: NDArray[np.uint8], frame: pd.DataFrame, column: str) -> Ite
 
 def understood(plan: Plan, clause: Must | Points, word: str) -> int | None:
     """The code of an answer as people write it; None if it is not one."""
-    folded = word.lower()
+    folded = plain_form(word)
     for grade in getattr(clause, "grades", ()):
         # The points as written in a cell name a grade that earns exactly so many.
         worth = {f"{grade.points[0]:g}", f"{grade.points[0]:.1f}"} if grade.fixed else set()
-        if word in {grade.id, grade.label.zh, grade.label.en, *worth}:
+        if folded in {*map(plain_form, (grade.id, grade.label.zh, grade.label.en)), *worth}:
             return plan.answer_code(clause, grade.id)
     plain = {**dict.fromkeys(YES_WORDS, "yes"), **dict.fromkeys(NO_WORDS, "no"), "": ""}
     plain |= dict.fromkeys(SKIP_WORDS, "not_applicable")
@@ -147,6 +148,11 @@ def understood(plan: Plan, clause: Must | Points, word: str) -> int | None:
         return plan.answer_code(clause, plain[folded])
     except KeyError:
         return None
+
+
+def plain_form(word: str) -> str:
+    """A word without what people vary: width and case."""
+    return unicodedata.normalize("NFKC", word).casefold()
 
 
 def expected_answers(clause: Must | Points) -> list[str]:

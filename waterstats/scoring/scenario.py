@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from waterstats.scoring.compiled import plans_with
+from waterstats.scoring.compiled import plans, plans_with
 from waterstats.scoring.outcomes import Batch, Outcome, blank
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scorer import score_batch
@@ -69,7 +69,7 @@ class Scenario:
         another version of the rules: answers given to one text are not answers to another
         (`adapting.adapted` carries over what it can).
         """
-        known = plans_with(standard or self.standard, self.thresholds)
+        known = plans(standard or self.standard)
         if self.industry not in known:
             raise RuleError(
                 f"scenario: no industry {self.industry!r}{nearest(self.industry, known)}"
@@ -80,7 +80,7 @@ class Scenario:
             raise RuleError(
                 f"scenario: made for version {self.version!r}, the rules are {version!r}"
             )
-        return plan
+        return plans_with(standard or self.standard, self.thresholds)[self.industry]
 
     def batch(self, plan: Plan) -> Batch:
         """The form as a batch of one.

@@ -107,4 +107,4 @@ def nearest(word: str, known: Any) -> str:
     """The end of an error sentence: the most similar valid word, or all if they are few."""
     if close := get_close_matches(str(word), known, 1):
         return f"; did you mean {close[0]!r}?"
-    return f"; known are {', '.join(map(repr, known))}" if len(known) <= 12 else ""
+    return f"; known are {', '.join(map(repr, known))}" if 0 < len(known) <= 12 else ""
