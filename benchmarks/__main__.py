@@ -2,9 +2,10 @@
 
 import asyncio
 
-from benchmarks import building, first_paint, reruns, scoring
+from benchmarks import building, first_paint, portfolio, reruns, scoring
 
 building.run()
 asyncio.run(reruns.run())
 first_paint.run()
 scoring.main(1_000_000)
+portfolio.main(100_000)

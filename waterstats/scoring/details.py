@@ -26,10 +26,10 @@ def row_details(
             must.append(own[clause.id].codes())
         else:
             must.append(follow([state.codes() for state in rows if state.row.must == i], n))
-    known = {item.row: typed_points(item, batch.values[item.input], 1)[0] for item in plan.typed}
-    given = iter(answers[plan.asked_must :])
-    points = [known[i] if i in known else next(given) for i in range(len(plan.standard.points))]
-    points = np.array(points, np.uint8).reshape(-1, n)
+    points = answers[plan.asked_must :]
+    for item in plan.typed:
+        known, _ = typed_points(item, batch.values[item.input], plan.scale)
+        points = np.insert(points, item.row, known, axis=0)
     limits = [own[limit.id] for limit in plan.limits]
     none = np.zeros(n, bool)
     return Details(
