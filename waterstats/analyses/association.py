@@ -14,7 +14,7 @@ STRENGTHS = (("negligible", 0.1), ("weak", 0.3), ("moderate", 0.5), ("strong", f
 
 
 @dataclass(frozen=True)
-class Test:
+class Link:
     """What a test of a table of groups by levels found.
 
     Attributes
@@ -37,10 +37,10 @@ class Test:
     strength: str
 
 
-NOTHING = Test("none", *[float("nan")] * 5, "none")
+NOTHING = Link("none", *[float("nan")] * 5, "none")
 
 
-def tested(counts: pd.DataFrame) -> Test:
+def linked(counts: pd.DataFrame) -> Link:
     """Test a table of counts [sites], a row for each group, a column for each level.
 
     Rows and columns without any site are left out. The chi-square test is used where Cochran
@@ -62,7 +62,7 @@ def tested(counts: pd.DataFrame) -> Test:
     v = float(association(cells, method="cramer"))
     p = float(np.squeeze(found.pvalue))
     smallest = float(expected.min())
-    return Test(method, p, statistic, freedom, smallest, v, strength(v, min(cells.shape) - 1))
+    return Link(method, p, statistic, freedom, smallest, v, strength(v, min(cells.shape) - 1))
 
 
 def _exact(cells: np.ndarray):

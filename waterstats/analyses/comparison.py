@@ -13,7 +13,7 @@ from narwhals.stable.v2.typing import IntoFrame, IntoFrameT
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from waterstats.analyses.association import tested
+from waterstats.analyses.association import linked
 
 CONFIDENCE = 0.95
 REST = "rest"
@@ -114,7 +114,7 @@ def differences(
                 hits[0], wholes[0], hits[1], wholes[1], method="newcomb", alpha=1 - CONFIDENCE
             )
             misses = [whole - hit for hit, whole in zip(hits, wholes, strict=True)]
-            test = tested(pd.DataFrame({"hit": hits, "miss": misses}))
+            test = linked(pd.DataFrame({"hit": hits, "miss": misses}))
             difference = hits[0] / wholes[0] - hits[1] / wholes[1]
             rows.append((first, second, name, difference, low, high, test.p, test.method))
     columns = ["first", "second", "outcome", "difference", "low", "high", "p", "method"]

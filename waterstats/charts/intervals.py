@@ -35,8 +35,10 @@ def dots(
     lines = list(range(len(rows)))
     fills = [(colours or {}).get(name, ACCENT) for name in rows[label]]
     figure = go.Figure()
+    crossed = scale[0] < 0 < scale[1]
+    margin = crossed and -scale[0] < 0.3 * (scale[1] - scale[0])  # names keep off the zero line
     figure.add_scatter(
-        x=[scale[0]] * len(rows),
+        x=[0.008 * scale[1] if margin else scale[0]] * len(rows),
         y=[line - 0.36 for line in lines],
         mode="text",
         text=[
@@ -69,7 +71,7 @@ def dots(
         range=list(scale),
         ticksuffix=unit,
         nticks=6,
-        zeroline=scale[0] < 0 < scale[1],
+        zeroline=crossed,
         zerolinecolor=MUTED,
         zerolinewidth=1.5,
     )

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from waterstats.analyses.association import tested
+from waterstats.analyses.association import linked
 from waterstats.analyses.comparison import OUTCOMES, differences
 from waterstats.charts.bars import parts
 from waterstats.charts.intervals import dots
+from waterstats.charts.style import wrap
 from waterstats.language import number, percent, signed
 from waterstats.sources import Citation
 from waterstats.widgets import exhibits, labels
@@ -17,6 +18,7 @@ from waterstats.widgets.sureness import chance, hits, p_text
 
 CLEAR = 0.05
 MOST_PAIRS = 8
+NAME = 22  # letters of a name in one line beside its bar
 BAR = 52  # pixels, so that bars stand beside the dots of the next chart
 
 
@@ -57,7 +59,7 @@ def _by_chance(asked: Asked) -> str:
     """One sentence on what the test of the grade in question found."""
     if asked.over_time:
         return t("compare.same_sites")
-    test = tested(hits(counts(asked), asked.grade))
+    test = linked(hits(counts(asked), asked.grade))
     if test.method == "none":
         return t("compare.no_test")
     n = number(int(counts(asked).to_numpy().sum()), language())
@@ -80,19 +82,22 @@ def pairs(asked: Asked) -> pd.DataFrame:
 @prepared
 def headlines(asked: Asked) -> tuple[list[Headline], list[Citation]]:
     """The highest and lowest share, their difference, and how strong the link is."""
-    lang, grade, rows = language(), grade_names()[asked.grade], _at_grade(asked)
+    lang, rows = language(), _at_grade(asked)
     ends = rows.sort_values("share", ascending=False, kind="stable").iloc[[0, -1]]
     numbers = []
-    for row in ends.itertuples():
-        counted = pd.notna(row.whole)
-        of = {"n": number(row.sites, lang), "whole": number(row.whole, lang)} if counted else {}
-        words = t("compare.n_of", **of) if counted else t("compare.no_counts")
-        label = t("compare.share_in", grade=grade, group=asked.name(row.group))
-        numbers.append(Headline(label, percent(row.share, lang), asked.day, words))
+    for label, row in zip(("highest", "lowest"), ends.itertuples(), strict=True):
+        words = t("compare.no_counts", group=asked.name(row.group))
+        if pd.notna(row.whole):
+            whole = number(row.whole, lang)
+            words = t(
+                "compare.n_of", group=asked.name(row.group), n=number(row.sites, lang), whole=whole
+            )
+        share = percent(row.share, lang)
+        numbers.append(Headline(t(f"compare.{label}"), share, asked.day_of(row.group), words))
     gap = ends["share"].iloc[0] - ends["share"].iloc[1]
     numbers.append(Headline(t("compare.difference"), points(gap), asked.day, _range(asked)))
     if not asked.over_time:
-        test = tested(counts(asked))
+        test = linked(counts(asked))
         v = t("compare.v", v=number(test.v, lang, 2)) if test.v == test.v else None
         numbers.append(
             Headline(t("compare.link"), t(f"compare.strength_{test.strength}"), asked.day, v)
@@ -110,7 +115,11 @@ def _range(asked: Asked) -> str | None:
     row = widest[(widest["outcome"] == asked.grade)].loc[
         lambda rows: rows["first"].isin(ends) & rows["second"].isin(ends)
     ]
-    return t("compare.between", low=points(row["low"].iloc[0]), high=points(row["high"].iloc[0]))
+    return t(
+        "compare.between",
+        low=points(row["low"].iloc[0], True),
+        high=points(row["high"].iloc[0], True),
+    )
 
 
 @prepared
@@ -126,7 +135,10 @@ def levels(asked: Asked) -> Exhibit:
     rows["name"] = [asked.name(code) for code in rows["group"]]
     wholes = rows.drop_duplicates("group")["whole"]
     rows["bar"] = [
-        name if whole != whole else t("compare.bar", name=name, n=number(whole, language()))
+        wrap(
+            name if whole != whole else t("compare.bar", name=name, n=number(whole, language())),
+            NAME,
+        )
         for name, whole in zip(rows["name"], rows["whole"], strict=True)
     ]
     return Exhibit(

@@ -47,8 +47,12 @@ class Asked:
 
     @property
     def day(self) -> str:
-        """The as-of date of the registry in words."""
+        """The as-of date in words; of every source when they differ."""
         return " / ".join(map(day_of, _dates(self.groups) if self.over_time else [self.source]))
+
+    def day_of(self, code: str) -> str:
+        """The as-of date of one group in words."""
+        return day_of(code.split("@", 1)[1] if self.over_time else self.source)
 
     def name(self, code: str) -> str:
         """What a group is called in the session's language."""
@@ -71,19 +75,23 @@ def registries() -> dict[str, str]:
     return {source: name for source, name in state.snapshots().items() if source != BLUE_BOOK}
 
 
+def when(source: str) -> pd.Timestamp:
+    """The as-of date of a source, to order by; one without a date comes first."""
+    day = data.source(source)["as_of"]
+    return pd.Timestamp(day) if day is not None else pd.Timestamp.min
+
+
 def ask() -> Asked:
-    """One row of choices, kept in the address."""
+    """The choices, kept in the address: dimension and grade in one row, the groups below."""
     source = _registry()
-    dimension, groups, grade = st.columns([2, 4.4, 3.6])
+    dimension, level = st.columns([2, 3])
     with dimension:
         names = {by: t(word) for by, (word, _) in DIMENSIONS.items()}
         by = state.one_of("by", names, t("compare.by"), "country")
-    with groups:
-        chosen = _groups(source, by)
-    with grade:
+    with level:
         offered = {**labels.level_names(), "high": t("compare.high_short")}
         grade = state.choice("grade", offered, t("compare.grade"), "gold")
-    return Asked(source, by, tuple(chosen), grade)
+    return Asked(source, by, tuple(_groups(source, by)), grade)
 
 
 def _registry() -> str:
@@ -124,7 +132,7 @@ def counted(source: str, by: str) -> pd.DataFrame:
 def _options(source: str, by: str) -> dict[str, str]:
     """Codes to "name (sites)", the most sites first, years in order; then all the others."""
     if by == "source":
-        dates = (*registries(), BLUE_BOOK)
+        dates = sorted((*registries(), BLUE_BOOK), key=when)
         return {
             f"{side}@{date}": group_name(by, f"{side}@{date}") for side in SIDES for date in dates
         }

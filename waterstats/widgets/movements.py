@@ -9,7 +9,7 @@ from waterstats.language import date, number
 from waterstats.sources import cite
 from waterstats.widgets import blocks, data, labels, state
 from waterstats.widgets.blocks import Exhibit
-from waterstats.widgets.comparing import registries
+from waterstats.widgets.comparing import registries, when
 from waterstats.widgets.data import prepared
 from waterstats.widgets.exhibits import day_of
 from waterstats.widgets.state import language, t
@@ -20,7 +20,7 @@ def between_dates() -> None:
     if len(registries()) < 2:
         return
     st.header(t("compare.moved"), anchor=False)
-    offered = dict(sorted(registries().items(), key=lambda named: _when(named[0])))
+    offered = dict(sorted(registries().items(), key=lambda named: when(named[0])))
     first, last = next(iter(offered)), list(offered)[-1]
     if len(offered) > 2:
         columns = st.columns(2)
@@ -32,12 +32,6 @@ def between_dates() -> None:
         st.info(t("compare.same_registry"), icon=":material/event_repeat:")
         return
     blocks.show(movements(first, last))
-
-
-def _when(source: str) -> pd.Timestamp:
-    """The as-of date of a registry; one without a date comes first."""
-    day = data.source(source)["as_of"]
-    return pd.Timestamp(day) if day is not None else pd.Timestamp.min
 
 
 @prepared

@@ -6,6 +6,7 @@ import streamlit as st
 from waterstats.analyses.comparison import OUTCOMES, REST
 from waterstats.analyses.standardised import Standardised, standardised
 from waterstats.charts.bars import parts
+from waterstats.charts.style import wrap
 from waterstats.language import number, percent
 from waterstats.widgets import blocks, data, exhibits, labels, state
 from waterstats.widgets.blocks import Exhibit
@@ -15,6 +16,7 @@ from waterstats.widgets.data import prepared
 from waterstats.widgets.state import language, t
 
 FEW = 10
+NAME, BAR = 34, 46  # letters in a line beside a bar, pixels of a bar with its gap
 SAME = {"industry": ("industry",), "sector": ("industry",), "certificate_type": STRATA[1:]}
 
 
@@ -29,7 +31,8 @@ def explain(asked: Asked) -> None:
         del st.session_state["strata"]
     stratum = state.choice("strata", offered, t("compare.strata"), next(iter(offered)))
     st.subheader(words(asked, stratum), anchor=False)
-    blocks.show(mixed(asked, stratum))
+    if _result(asked, stratum).strata["shared"].any():
+        blocks.show(mixed(asked, stratum))
 
 
 @prepared
@@ -81,14 +84,14 @@ def mixed(asked: Asked, stratum: str) -> Exhibit:
     rows = found.shares.rename_axis(index="bar", columns="key").stack().rename("share")
     rows = rows.dropna().reset_index()
     rows = rows.assign(
-        bar=rows["bar"].map(bars),
+        bar=[wrap(bars[bar], NAME) for bar in rows["bar"]],
         value=100 * rows["share"],
         text=[percent(share, language()) for share in rows["share"]],
     )
     return Exhibit(
         "compare_mix",
         t("compare.mix_title", mix=mix),
-        parts(rows, "bar", "key", "value", "text", labels.level_names()),
+        parts(rows, "bar", "key", "value", "text", labels.level_names(), BAR),
         _strata_table(asked, stratum, found),
         asked.cited(),
         alt=t("compare.mix_alt", first=first, second=second, mix=mix),
@@ -148,6 +151,4 @@ def _cautions(asked: Asked, stratum: str, found: Standardised) -> list[str]:
     ]
     if thin:
         said.append(t("compare.thin", cells=t("compare.and_then").join(thin)))
-    if found.strata["shared"].any():
-        said.append(t("compare.two_ways"))
-    return said
+    return [*said, t("compare.two_ways")]

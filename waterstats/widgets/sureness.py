@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from waterstats.analyses.association import tested
+from waterstats.analyses.association import linked
 from waterstats.analyses.comparison import OUTCOMES, REST, certificates, table, tally
 from waterstats.language import number
 from waterstats.widgets import data, labels
@@ -45,7 +45,7 @@ def how_sure(asked: Asked) -> None:
 
 @prepared
 def _test_words(asked: Asked) -> str:
-    test = tested(counts(asked))
+    test = linked(counts(asked))
     if test.method == "none":
         return t("compare.no_test")
     lang = language()
@@ -90,5 +90,5 @@ def _together(asked: Asked) -> str:
         whole=number(whole, lang),
         grade=grade_names()[asked.grade],
         said=said,
-        p=p_text(tested(at).p),
+        p=p_text(linked(at).p),
     )
