@@ -116,10 +116,11 @@ def _groups(source: str, by: str) -> list[str]:
     if len(chosen) > MOST_GROUPS:
         st.caption(t("compare.most", n=MOST_GROUPS))
     chosen = chosen[:MOST_GROUPS] or list(first)
-    alone = len(chosen) == 1 and by != "source"
-    if alone:
-        return list(first) if chosen == [REST] else [*chosen, REST]
-    return chosen
+    if len(chosen) > 1:
+        return chosen
+    if by == "source":  # the same place on every date
+        return [code for code in options if code.startswith(chosen[0][:3])]
+    return list(first) if chosen == [REST] else [*chosen, REST]
 
 
 @prepared
@@ -222,7 +223,8 @@ def divided(asked: Asked) -> pd.DataFrame:
             }
             printed = {"outcome": list(of), "share": [sum(parts) / 100 for parts in of.values()]}
             frames.append(pd.DataFrame(printed).assign(group=code))
-    rows = pd.concat(frames, ignore_index=True)
+    columns = ["group", "outcome", "sites", "whole", "share", "low", "high"]
+    rows = pd.concat(frames, ignore_index=True).reindex(columns=columns)
     return rows.assign(_order=rows["group"].map(asked.groups.index)).sort_values(
         ["_order", "outcome"], kind="stable", ignore_index=True
     )
