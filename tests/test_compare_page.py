@@ -6,7 +6,7 @@ import streamlit as st
 from test_pages import charts, metrics, opened, words
 
 from waterstats.language import message
-from waterstats.widgets import comparing, data, movements
+from waterstats.widgets import comparing, data, movements, sureness
 
 EARLIER = "earlier_registry"
 
@@ -150,3 +150,21 @@ def test_two_registries_show_who_joined_and_who_left(two_registries):
 
 def test_one_registry_shows_no_change():
     assert message("compare.moved", "en") not in words(opened("compare"))
+
+
+@pytest.mark.parametrize(
+    ("p", "said", "in_a_sentence", "dealt"),
+    [
+        (0.00099, "< 0.001", "< 0.001", "fewer than 1 in 1,000"),
+        (0.001, "0.001", "= 0.001", "about 1 in 1,000"),
+        (0.00949, "0.009", "= 0.009", "about 9 in 1,000"),
+        (0.01, "0.010", "= 0.010", "about 1 in 100"),
+        (1.0, "1.000", "= 1.000", "about 100 in 100"),
+    ],
+)
+def test_probabilities_are_said_so_that_anybody_reads_them(
+    monkeypatch, p, said, in_a_sentence, dealt
+):
+    monkeypatch.setattr(sureness, "t", lambda key, **values: message(key, "en", **values))
+    assert (sureness.p_text(p), sureness.p_said(p)) == (said, in_a_sentence)
+    assert sureness.chance(p) == dealt

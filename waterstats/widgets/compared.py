@@ -175,7 +175,7 @@ def intervals(asked: Asked) -> Exhibit:
             )
             for row in rows.itertuples()
         ],
-        **{c: 100 * rows[c] for c in ("share", "low", "high")},
+        **{c: (100 * rows[c]).round(1) for c in ("share", "low", "high")},
     )
     top = min(100.0, float(rows["high"].max()) + 5)
     return Exhibit(
@@ -183,7 +183,13 @@ def intervals(asked: Asked) -> Exhibit:
         t("compare.shares_title", grade=grade_names()[asked.grade]),
         dots(rows, "name", "share", "low", "high", "text", (0, top), "%"),
         labels.table(
-            rows, name="word.group", sites="compare.hits", whole="word.count", text="word.share"
+            rows,
+            name="word.group",
+            sites="compare.hits",
+            whole="word.count",
+            share="compare.share",
+            low="compare.low",
+            high="compare.high_end",
         ),
         asked.cited(),
         alt=t("compare.shares_alt", grade=grade_names()[asked.grade]),
@@ -196,48 +202,25 @@ def intervals(asked: Asked) -> Exhibit:
 @prepared
 def gaps(asked: Asked) -> Exhibit:
     """How large the differences are, with their intervals; p in the table."""
-    rows, two = pairs(asked), len(counts(asked)) == 2
-    shown = rows if two else rows.sort_values("difference", ascending=False, kind="stable")
-    first, second = (asked.name(rows[side].iloc[0]) for side in ("first", "second"))
-    named = [
-        grade_names()[row.outcome]
-        if two
-        else t("compare.pair", first=asked.name(row.first), second=asked.name(row.second))
-        for row in shown.itertuples()
-    ]
-    shown = shown.assign(
-        name=named,
-        text=[
-            t(
-                "compare.gap_text",
-                n=points(r.difference, True),
-                low=points(r.low, True),
-                high=points(r.high, True),
-            )
-            for r in shown.itertuples()
-        ],
-        chance=[p_text(p) for p in shown["p_holm"]],
-        method=[t(f"compare.method_{method}") for method in shown["method"]],
-        **{c: 100 * shown[c] for c in ("difference", "low", "high")},
-    )
-    drawn = shown.head(MOST_PAIRS)
+    grade, two = grade_names()[asked.grade], len(counts(asked)) == 2
+    rows = _gaps_in_words(asked, two)
+    drawn = rows.head(MOST_PAIRS)
     ends = (min(0.0, float(drawn["low"].min())) - 5, max(0.0, float(drawn["high"].max())) + 5)
-    title = (
-        t("compare.gaps_title", first=first, second=second)
-        if two
-        else t("compare.pairs_title", grade=grade_names()[asked.grade])
-    )
+    sides = {side: rows[side].iloc[0] for side in ("first", "second")}
     note = t("compare.gaps_note", n=len(rows))
     if len(rows) > MOST_PAIRS:
         note = f"{note} {t('compare.pairs_note', n=MOST_PAIRS)}"
     return Exhibit(
         "compare_gaps",
-        title,
-        dots(drawn, "name", "difference", "low", "high", "text", ends, ""),
+        t("compare.gaps_title", **sides) if two else t("compare.pairs_title", grade=grade),
+        dots(drawn, "grade" if two else "pair", "difference", "low", "high", "text", ends, ""),
         labels.table(
-            shown,
-            name="word.group",
-            text="compare.gap",
+            rows,
+            pair="compare.pairs",
+            grade="word.level",
+            difference="compare.gap",
+            low="compare.low",
+            high="compare.high_end",
             chance="compare.p",
             method="compare.method",
         ),
@@ -247,3 +230,28 @@ def gaps(asked: Asked) -> Exhibit:
         as_of=asked.day,
         note=note,
     )
+
+
+def _gaps_in_words(asked: Asked, two: bool) -> pd.DataFrame:
+    """The pairs with names, words and percentage points; two groups by grade, more by size."""
+    rows = pairs(asked)
+    if not two:
+        rows = rows.sort_values("difference", ascending=False, kind="stable")
+    text = [
+        t(
+            "compare.gap_text",
+            **{k: points(v, True) for k, v in zip(("n", "low", "high"), ends, strict=True)},
+        )
+        for ends in rows[["difference", "low", "high"]].to_numpy()
+    ]
+    rows = rows.assign(
+        first=[asked.name(code) for code in rows["first"]],
+        second=[asked.name(code) for code in rows["second"]],
+        grade=[grade_names()[outcome] for outcome in rows["outcome"]],
+        text=text,
+        chance=[p_text(p) for p in rows["p_holm"]],
+        method=[t(f"compare.method_{method}") for method in rows["method"]],
+        **{c: (100 * rows[c]).round(1) for c in ("difference", "low", "high")},
+    )
+    named = zip(rows["first"], rows["second"], strict=True)
+    return rows.assign(pair=[t("compare.pair", first=a, second=b) for a, b in named])

@@ -99,7 +99,7 @@ def _registry() -> str:
     if len(offered) == 1:
         return next(iter(offered))
     if st.session_state.get("data", DIRECTORY) not in offered:  # set on a page that offers more
-        del st.session_state["data"]
+        st.session_state.pop("data", None)
     return state.choice("data", offered, t("word.snapshot"), next(iter(offered)))
 
 

@@ -34,6 +34,11 @@ def p_text(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
+def p_said(p: float) -> str:
+    """A p-value as it stands in a sentence: "< 0.001" or "= 0.103"."""
+    return p_text(p) if p < 0.001 else f"= {p_text(p)}"
+
+
 def how_sure(asked: Asked) -> None:
     """The test with its reason, what an interval means for a census, sites that are not alone."""
     with st.expander(t("compare.sure"), key="compare_sure", on_change="rerun") as details:
@@ -51,7 +56,7 @@ def _test_words(asked: Asked) -> str:
     lang = language()
     return t(
         f"compare.why_{test.method}",
-        p=p_text(test.p),
+        p=p_said(test.p),
         statistic=number(test.statistic, lang, 1) if test.statistic == test.statistic else "",
         freedom=f"{test.freedom:.0f}",
         smallest=number(test.smallest_expected, lang, 1),
@@ -90,5 +95,5 @@ def _together(asked: Asked) -> str:
         whole=number(whole, lang),
         grade=grade_names()[asked.grade],
         said=said,
-        p=p_text(linked(at).p),
+        p=p_said(linked(at).p),
     )
