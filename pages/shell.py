@@ -13,6 +13,7 @@ PAGES = {
         "overview": ":material/water_drop:",
         "world": ":material/public:",
         "china": ":material/grid_view:",
+        "compare": ":material/balance:",
         "sites": ":material/factory:",
     },
     "whatif": {

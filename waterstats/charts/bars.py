@@ -52,7 +52,13 @@ def ranked(
 
 
 def parts(
-    rows: pd.DataFrame, group: str, part: str, share: str, text: str, names: Mapping[str, str]
+    rows: pd.DataFrame,
+    group: str,
+    part: str,
+    share: str,
+    text: str,
+    names: Mapping[str, str],
+    row: int = ROW,
 ) -> go.Figure:
     """Bars divided into levels, each bar one whole.
 
@@ -62,6 +68,7 @@ def parts(
     group, part, share, text : columns with the bar's name, the level's code, its share [%]
         and the words inside it; a level without a row has no width
     names : level code to its name, in the order they are stacked
+    row : height of one bar with its gap [pixels]
     """
     groups = list(dict.fromkeys(rows[group]))
     figure = go.Figure()
@@ -81,7 +88,7 @@ def parts(
             customdata=[[code]] * len(groups),
             hovertemplate="%{y} · " + name + ": %{text}<extra></extra>",
         )
-    frame(figure, ROW * len(groups) + 24, barmode="stack", bargap=0.22)
+    frame(figure, row * len(groups) + 24, barmode="stack", bargap=0.22)
     figure.update_xaxes(visible=False, range=[0, 100])
     return figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
 

@@ -81,14 +81,21 @@ def snapshots() -> dict[str, str]:
     return {source: t(f"snapshot.{source}") for source in SNAPSHOTS}
 
 
-def several(name: str, options: Mapping[str, str], label: str, placeholder: str) -> list[str]:
-    """Any number of options from a searchable list; in the address, repeated."""
+def several(
+    name: str,
+    options: Mapping[str, str],
+    label: str,
+    placeholder: str,
+    default: Sequence[str] = (),
+) -> list[str]:
+    """Any number of options from a searchable list; in the address, repeated, unless default."""
     if name not in st.session_state:
-        st.session_state[name] = _from_address(name, list(options))
+        st.session_state[name] = _from_address(name, list(options)) or list(default)
     st.session_state[KNOWN].add(name)
     st.multiselect(label, list(options), format_func=options.get, key=name, placeholder=placeholder)
-    _to_address(name, list(st.session_state[name]))
-    return st.session_state[name]
+    chosen = list(st.session_state[name])
+    _to_address(name, [] if chosen == list(default) else chosen)
+    return chosen
 
 
 def one_of(name: str, options: Mapping[str, str], label: str, default: str) -> str:
