@@ -47,7 +47,8 @@ page = st.navigation(
             for name, icon in pages.items()
         ]
         for section, pages in PAGES.items()
-    }
+    },
+    expanded=True,
 )
 st.logo(str(ROOT / "pages" / "logo.svg"), size="large", link=None)
 with st.sidebar:
