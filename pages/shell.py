@@ -21,7 +21,10 @@ PAGES = {
         "batch": ":material/table_view:",
         "standard": ":material/gavel:",
     },
-    "evidence": {"sources": ":material/menu_book:"},
+    "evidence": {
+        "practices": ":material/diversity_3:",
+        "sources": ":material/menu_book:",
+    },
 }
 
 state.begin()
