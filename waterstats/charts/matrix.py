@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from waterstats.charts.style import EMPTY, FONT, SCALE, depth, frame, shade, wrap
 
 ROW = 30
-HEAD = 44
+HEAD = 52
+LEAST = 170
 
 
 def counts_grid(
@@ -49,11 +50,15 @@ def counts_grid(
         customdata=[[line, columns[code]] for line, code in cells],
         hovertemplate="%{customdata[0]} · %{customdata[1]}: %{text} " + unit + "<extra></extra>",
     )
-    margin = {"l": 8, "r": 8, "t": HEAD, "b": 8}
-    frame(figure, ROW * len(lines) + HEAD + 8, uniformtext=None, margin=margin)
+    frame(figure, max(LEAST, ROW * len(lines) + HEAD), uniformtext=None)
     names = [wrap(name, 12) for name in columns.values()]
     figure.update_xaxes(
-        side="top", tickvals=across, ticktext=names, showgrid=False, range=[-0.5, len(codes) - 0.5]
+        side="top",
+        tickvals=across,
+        ticktext=names,
+        showgrid=False,
+        range=[-0.5, len(codes) - 0.5],
+        automargin=True,
     )
     return figure.update_yaxes(
         tickvals=down,

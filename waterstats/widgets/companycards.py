@@ -33,15 +33,14 @@ STYLE = """<style>
 
 def show(choice: Choice) -> None:
     """The cards of the matching companies; a single one is open from the start."""
-    shown = companies(choice)
-    one = len(shown) == 1
-    title = t("practices.cards_one") if one else t("practices.cards", n=len(shown))
+    heads = _heads(choice)
+    one = len(heads) == 1
+    title = t("practices.cards_one") if one else t("practices.cards", n=len(heads))
     st.header(title, anchor=False)
     st.html(STYLE)
-    for row in shown:
-        company = row["company"]
+    for company, head in heads.items():
         with st.container(border=True, gap="small", key=f"practice-{company}"):
-            st.html(_head(company, choice))
+            st.html(head)
             details = st.expander(
                 t("practices.open"),
                 key=f"practice_{company}_{one}",
@@ -63,9 +62,14 @@ def _chip(words: str, colour: str = "", kind: str = "") -> str:
 
 
 @prepared
-def _head(company: str, choice: Choice) -> str:
-    """What is seen of a closed card: name, place, trade, levels, numbers, measures asked for."""
-    lang, (row,) = language(), _own("practice_company_described", company)
+def _heads(choice: Choice) -> dict[str, str]:
+    """What is seen of the closed cards of the matching companies."""
+    return {row["company"]: _head(row, choice) for row in companies(choice)}
+
+
+def _head(row: dict, choice: Choice) -> str:
+    """Name, place, trade, levels, numbers, and the measures asked for."""
+    lang, company = language(), row["company"]
     facts = [t(f"practices.basin_{row['basin']}"), row[f"waters_{lang}"], row[f"group_{lang}"]]
     facts += [row[f"products_{lang}"]]
     if row["founded"]:
@@ -145,7 +149,8 @@ def _numbers(company: str, choice: Choice) -> str:
 
 
 def _number(fact: dict) -> str:
-    about = f"· {scope(fact)} · {when(fact['period'])}"
+    day = when(fact["period"]) if fact["period"] else t("practices.no_day")
+    about = f"· {scope(fact)} · {day}"
     return (
         f"<div><b>{escape(amount(fact))}</b><p>{escape(fact[f'label_{language()}'])} "
         f'<span class="quiet">{escape(about)}</span></p></div>'

@@ -24,8 +24,9 @@ def amount(fact: dict) -> str:
     lang = language()
     if fact["value"] is None:
         return t("practices.no_number")
-    gap = "" if fact["unit"] == "percent" and lang == "zh" else " "
-    words = f"{large(fact['value'], lang)}{gap}{fact[f'unit_{lang}']}"
+    value = large(fact["value"], lang)
+    gap = "" if lang == "zh" and (fact["unit"] == "percent" or value[-1] in "万亿") else " "
+    words = f"{value}{gap}{fact[f'unit_{lang}']}"
     mark = " ⚠" if fact["fact_id"] in _doubted() else ""
     return relation(words, fact["relation"], lang) + mark
 

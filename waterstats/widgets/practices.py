@@ -66,13 +66,13 @@ def filters() -> Choice:
         "acts_on": "practices.outcome",
         "measure": "practices.type",
     }
-    columns = st.columns([3, 2, 2, 2, 2])
+    columns, options = st.columns([3, 2, 2, 2, 2]), _options()
     with columns[0]:
         words = state.words("words", t("practices.search"), t("practices.search_hint"))
     chosen = []
     for column, (name, heading) in zip(columns[1:], headings.items(), strict=True):
         with column:
-            codes = state.several(name, _options()[name], t(heading), t("word.choose"))
+            codes = state.several(name, options[name], t(heading), t("word.choose"))
         chosen.append(tuple(codes))
     return Choice(words, *chosen)
 
@@ -128,7 +128,7 @@ def of_companies(view: str, choice: Choice) -> pd.DataFrame:
 
 def sections(rows: pd.DataFrame) -> list[Citation]:
     """The sources of rows by section ("ch. 4.1"), where a list of every case would be long."""
-    return cite(rows.assign(locator=rows["locator"].str.partition(",")[0]))
+    return cite(rows.assign(locator=[place.partition(",")[0] for place in rows["locator"]]))
 
 
 @prepared
