@@ -14,8 +14,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.servers import serving
+from waterstats.datafiles import ROOT
 
-PAGES = ["", "world", "china", "compare", "sites", "sources", "leader", "batch", "standard"]
+PAGES = ["", *sorted(p.stem for p in (ROOT / "pages").glob("*/*.py") if p.stem != "overview")]
 ROUNDS, SESSIONS, PAUSE = 15, 20, 0.15
 
 

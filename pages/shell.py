@@ -27,7 +27,10 @@ PAGES = {
         "gbt": ":material/checklist:",
         "crosswalk": ":material/compare:",
     },
-    "evidence": {"sources": ":material/menu_book:"},
+    "evidence": {
+        "practices": ":material/diversity_3:",
+        "sources": ":material/menu_book:",
+    },
 }
 
 state.begin()

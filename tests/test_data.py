@@ -100,7 +100,8 @@ def test_every_series_and_unit_is_used(connection):
     figures = rows(connection, "figure")
     series = rows(connection, "series")
     assert set(series["series"]) == set(figures["series"])
-    assert set(rows(connection, "unit")["unit"]) == set(series["unit"])
+    used = {*series["unit"], *rows(connection, "practice_fact")["unit"].dropna()}
+    assert set(rows(connection, "unit")["unit"]) == used
 
 
 def test_corrections_state_reason_source_and_place():

@@ -54,7 +54,7 @@ def test_page_asks_its_question_without_error(name, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["overview", "world", "china", "sites"])
+@pytest.mark.parametrize("name", ["overview", "world", "china", "sites", "practices"])
 def test_every_chart_has_an_alt_text_and_a_table(name, lang):
     app = opened(name, lang)
     drawn = app.get("plotly_chart")

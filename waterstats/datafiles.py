@@ -138,6 +138,12 @@ def read_tables(data: Path = DATA) -> dict[str, list[Row]]:
         "holder": "holders",
         "programme": "programmes",
         "participant": "participants",
+        "practice_company": "practices/companies",
+        "practice_site": "practices/sites",
+        "practice_certification": "practices/certifications",
+        "practice_fact": "practices/facts",
+        "practice_measure": "practices/measures",
+        "practice_industry": "practices/industries",
     }.items():
         tables[table] = read_csv(data / f"{file}.csv", root)
     tables["figure"] = [

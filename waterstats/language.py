@@ -40,6 +40,22 @@ def number(value: float | None, language: str, decimals: int | None = None) -> s
     return f"{value:,.{decimals}f}"
 
 
+def large(value: float, language: str) -> str:
+    """A number in full, or in the language's large units: 1200000 is "120 万" or "1.2 million".
+
+    No digit is lost. Chinese counts in 万 from 100,000 (from 10,000 when round) and in 亿.
+    """
+    if language == "zh":
+        if value >= 1e8:
+            return f"{value / 1e8:,.10g} 亿"
+        if value >= 1e5 or (value >= 1e4 and value % 1000 == 0):
+            return f"{value / 1e4:,.10g} 万"
+    elif value >= 1e6:
+        name, size = ("billion", 1e9) if value >= 1e9 else ("million", 1e6)
+        return f"{value / size:,.10g} {name}"
+    return f"{value:,.10g}"
+
+
 def percent(ratio: float | None, language: str, decimals: int = 0) -> str:
     """A ratio as a percentage: 0.169 is "17%" in Chinese and "17 %" in English."""
     if ratio is None or math.isnan(ratio):
@@ -76,6 +92,10 @@ def period(start: datetime.date | None, end: datetime.date | None, language: str
 LOCATOR_WORDS = [
     (r"\bch\. ([\d.]+)", r"第 \1 节"),
     (r"\bfig\. (\w+)", r"图 \1"),
+    (r"\bcase (\d+)", r"案例 \1"),
+    (r"\bprofile\b", "企业简介"),
+    (r"\bactions\b", "水管理行动"),
+    (r"\blessons\b", "经验与启示"),
     (r"\bannex tables? ", "附表"),
     (r"\bannex ", "附件"),
     (r"\btables? ", "表"),
@@ -135,4 +155,11 @@ def unit(text: str) -> str:
     return text.replace("m3", "m³")
 
 
-RELATIONS = {"=": "equal", ">": "more", ">=": "least", "<": "less", "~": "about"}
+RELATIONS = {
+    "=": "equal",
+    ">": "more",
+    ">=": "least",
+    "<": "less",
+    "<=": "most",
+    "~": "about",
+}

@@ -222,6 +222,155 @@ comment on column participant.certified_level is 'Level, where the text states i
 comment on column participant.source_id is 'Source | 来源';
 comment on column participant.locator is 'Place in the source | 在来源中的位置';
 
+create table practice_company (
+    company varchar primary key,
+    name_zh varchar not null, name_en varchar not null,
+    printed_as varchar not null,
+    industry varchar not null references industry (industry),
+    basin varchar not null check (basin in ('yangtze', 'pearl', 'yellow', 'huai')),
+    waters_zh varchar, waters_en varchar,
+    products_zh varchar not null, products_en varchar not null,
+    founded varchar check (regexp_full_match(founded, '\d{4}(-\d\d){0,2}')),
+    level varchar references level (level),
+    locator varchar not null check (locator <> ''),
+    source_id varchar not null references source (source_id),
+    check ((waters_zh is null) = (waters_en is null))
+);
+comment on table practice_company is 'Companies whose water stewardship a source describes | 来源所述开展可持续水管理的企业';
+comment on column practice_company.company is 'Code of the company | 企业代码';
+comment on column practice_company.name_zh is 'Short name in Chinese | 中文简称';
+comment on column practice_company.name_en is 'Short name in English; ours where the source prints none | 英文简称；来源未载的为本站所定';
+comment on column practice_company.printed_as is 'Name exactly as printed | 原文名称';
+comment on column practice_company.industry is 'Sector; the assignment is ours | 行业；归类为本站所定';
+comment on column practice_company.basin is 'yangtze, pearl, yellow or huai: the heading it stands under | 长江、珠江、黄河或淮河：来源所列的标题';
+comment on column practice_company.waters_zh is 'Waters it names, in Chinese | 文中所称水域（中文）';
+comment on column practice_company.waters_en is 'Waters it names, in English | 文中所称水域（英文）';
+comment on column practice_company.products_zh is 'What it makes, in Chinese | 产品（中文）';
+comment on column practice_company.products_en is 'What it makes, in English | 产品（英文）';
+comment on column practice_company.founded is 'Founded, yyyy, yyyy-mm or yyyy-mm-dd; empty when not stated | 成立时间；未载明则空';
+comment on column practice_company.level is 'Highest level the source states for it; empty when none | 来源所称最高等级；未载明则空';
+comment on column practice_company.locator is 'Place in the source | 在来源中的位置';
+comment on column practice_company.source_id is 'Source | 来源';
+
+create table practice_site (
+    site varchar primary key,
+    company varchar not null references practice_company (company),
+    name_zh varchar not null, name_en varchar not null,
+    province varchar references place (place),
+    registry varchar references source (source_id),
+    registration_no varchar,
+    match varchar not null check (match in ('certain', 'together', 'likely', 'none')),
+    reason_zh varchar not null, reason_en varchar not null,
+    locator varchar not null check (locator <> ''),
+    source_id varchar not null references source (source_id),
+    check ((registry is null) = (registration_no is null)),
+    check ((registration_no is null) = (match = 'none'))
+);
+comment on table practice_site is 'Sites the companies name, joined to a directory where they can be | 企业所称场址，可对应者与名录对应';
+comment on column practice_site.site is 'Code of the named site | 场址代码';
+comment on column practice_site.company is 'Company | 企业';
+comment on column practice_site.name_zh is 'Name in Chinese | 中文名称';
+comment on column practice_site.name_en is 'Name in English | 英文名称';
+comment on column practice_site.province is 'Province of its city; empty when no city is stated | 所在省；未写明城市则空';
+comment on column practice_site.registry is 'Directory it is joined to | 所对应的名录';
+comment on column practice_site.registration_no is 'Registration number there; empty when it cannot be joined | 名录中的注册号；不能对应则空';
+comment on column practice_site.match is 'certain, together (the set agrees, not which is which), likely (all but the name agrees) or none | 确定、整体对应、很可能、无';
+comment on column practice_site.reason_zh is 'Why, in Chinese | 理由（中文）';
+comment on column practice_site.reason_en is 'Why, in English | 理由（英文）';
+comment on column practice_site.locator is 'Place in the source that names it | 在来源中的位置';
+comment on column practice_site.source_id is 'Source that names it | 来源';
+
+create table practice_certification (
+    company varchar not null references practice_company (company),
+    happened varchar check (regexp_full_match(happened, '\d{4}(-\d\d)?')),
+    level varchar references level (level),
+    what_zh varchar, what_en varchar,
+    as_published varchar not null check (as_published <> ''),
+    locator varchar not null check (locator <> ''),
+    source_id varchar not null references source (source_id),
+    check ((what_zh is null) = (what_en is null))
+);
+comment on table practice_certification is 'Certification history of the companies as printed | 来源所载企业认证经过';
+comment on column practice_certification.company is 'Company | 企业';
+comment on column practice_certification.happened is 'When, yyyy or yyyy-mm; empty when not stated | 时间；未载明则空';
+comment on column practice_certification.level is 'Level; empty when not stated | 等级；未载明则空';
+comment on column practice_certification.what_zh is 'What happened or to which sites, in Chinese | 事项或场址（中文）';
+comment on column practice_certification.what_en is 'What happened or to which sites, in English | 事项或场址（英文）';
+comment on column practice_certification.as_published is 'Characters as printed | 原文写法';
+comment on column practice_certification.locator is 'Place in the source | 在来源中的位置';
+comment on column practice_certification.source_id is 'Source | 来源';
+
+create table practice_fact (
+    fact_id varchar primary key,
+    company varchar not null references practice_company (company),
+    site varchar references practice_site (site),
+    kind varchar not null check (kind in ('profile', 'certification', 'capacity', 'result',
+        'change', 'activity', 'target', 'recognition')),
+    outcome varchar check (outcome in ('governance', 'balance', 'quality', 'areas', 'wash')),
+    label_zh varchar not null, label_en varchar not null,
+    value double check (isfinite(value) and value >= 0),
+    unit varchar references unit (unit),
+    relation varchar check (relation in ('=', '>', '>=', '<', '<=', '~')),
+    as_published varchar not null check (as_published <> ''),
+    period varchar check (regexp_full_match(period, '\d{4}(/\d{4}|(-\d\d){0,2})')),
+    scope varchar not null check (scope in ('site', 'group', 'customers', 'community')),
+    locator varchar not null check (locator <> ''),
+    source_id varchar not null references source (source_id),
+    note_zh varchar, note_en varchar,
+    check ((value is null) = (unit is null)),
+    check ((value is null) = (relation is null)),
+    check ((note_zh is null) = (note_en is null)),
+    check (site is null or scope = 'site')
+);
+comment on table practice_fact is 'Quantities and dated statements about the companies, one row each, as printed | 企业的数量与有日期的事实，逐条照录';
+comment on column practice_fact.fact_id is 'Code of the fact | 事实代码';
+comment on column practice_fact.company is 'Company | 企业';
+comment on column practice_fact.site is 'Named site, when it is about one | 场址（如有）';
+comment on column practice_fact.kind is 'profile, certification, capacity, result, change, activity, target or recognition | 概况、认证、能力、成效、变化、行动、目标或荣誉';
+comment on column practice_fact.outcome is 'governance, balance, quality, areas or wash; empty for none of them | 五项成果之一；不属则空';
+comment on column practice_fact.label_zh is 'Our short label in Chinese | 本站短标签（中文）';
+comment on column practice_fact.label_en is 'Our short label in English | 本站短标签（英文）';
+comment on column practice_fact.value is 'The number [unit], at least 0; empty when the source states none | 数值［单位］，不小于 0；未载明则空';
+comment on column practice_fact.unit is 'Unit of the value | 单位';
+comment on column practice_fact.relation is 'How the source means it: = > >= < <= or ~ (about) | 来源的语气：等于、超过、不少于、不足、不超过、约';
+comment on column practice_fact.as_published is 'Characters as printed | 原文写法';
+comment on column practice_fact.period is 'Year, month, day or years from/to; empty when not stated | 年、月、日或起止年；未载明则空';
+comment on column practice_fact.scope is 'site, group (or company), customers or community: never to be added up | 场址、集团（公司）、客户或社区：不可相加';
+comment on column practice_fact.locator is 'Place in the source | 在来源中的位置';
+comment on column practice_fact.source_id is 'Source | 来源';
+comment on column practice_fact.note_zh is 'Note in Chinese | 备注（中文）';
+comment on column practice_fact.note_en is 'Note in English | 备注（英文）';
+
+create table practice_measure (
+    company varchar not null references practice_company (company),
+    outcome varchar not null check (outcome in ('governance', 'balance', 'quality', 'areas', 'wash')),
+    type varchar not null check (type in ('organisation', 'plan', 'stakeholders', 'suppliers',
+        'training', 'risk', 'metering', 'process', 'reuse', 'treatment', 'monitoring', 'habitat',
+        'sanitation')),
+    text_zh varchar not null, text_en varchar not null,
+    locator varchar not null check (locator <> ''),
+    source_id varchar not null references source (source_id)
+);
+comment on table practice_measure is 'Measures the companies took, in our own short words | 企业采取的措施，以本站的简短文字表述';
+comment on column practice_measure.company is 'Company | 企业';
+comment on column practice_measure.outcome is 'Outcome of the AWS Standard it serves; the assignment is ours | 所属 AWS 标准成果；归类为本站所定';
+comment on column practice_measure.type is 'Kind of measure; the assignment is ours | 措施类别；归类为本站所定';
+comment on column practice_measure.text_zh is 'The measure in Chinese | 措施（中文）';
+comment on column practice_measure.text_en is 'The measure in English | 措施（英文）';
+comment on column practice_measure.locator is 'Place in the source | 在来源中的位置';
+comment on column practice_measure.source_id is 'Source | 来源';
+
+create table practice_industry (
+    standard varchar not null,
+    rule_industry varchar not null,
+    industry varchar not null references industry (industry),
+    primary key (standard, rule_industry)
+);
+comment on table practice_industry is 'Industries of a rule set that evidently belong to a group; the mapping is ours | 规则所列行业中明显属于某大类者；对应关系为本站所定';
+comment on column practice_industry.standard is 'Folder in data/standards | data/standards 中的文件夹';
+comment on column practice_industry.rule_industry is 'Industry of the rule set | 规则中的行业';
+comment on column practice_industry.industry is 'Group it belongs to | 所属大类';
+
 -- What pages read -------------------------------------------------------------------------
 
 create view site_described as
@@ -269,6 +418,32 @@ from site s join source d using (source_id)
 where s.country = 'CHN'
 group by s.source_id, d.as_of;
 comment on view sites_over_time is 'How many sites were certified, when: printed totals of the world and China, and rows counted in a directory | 各时点的认证场址数：刊出的总数与名录计数';
+
+create view practice_company_described as
+select c.*, i.name_zh as sector_zh, i.name_en as sector_en,
+    i.parent as industry_group, g.name_zh as group_zh, g.name_en as group_en
+from practice_company c
+join industry i on i.industry = c.industry
+join industry g on g.industry = i.parent
+order by c.rowid;
+comment on view practice_company_described is 'Companies with the names of their industries | 企业及其行业名称';
+
+create view practice_site_described as
+select p.*, s.certificate_name, s.level as directory_level, s.certificate_type,
+    s.date_issued, s.valid_until, s.city
+from practice_site p
+left join site s on s.source_id = p.registry and s.registration_no = p.registration_no
+order by p.rowid;
+comment on view practice_site_described is 'Named sites with what the directory says of them today | 企业所称场址及其在名录中的现状';
+
+create view practice_fact_described as
+select f.*, u.symbol_zh as unit_zh, u.symbol_en as unit_en,
+    s.name_zh as site_zh, s.name_en as site_en
+from practice_fact f
+left join unit u on u.unit = f.unit
+left join practice_site s on s.site = f.site
+order by f.rowid;
+comment on view practice_fact_described is 'Facts about companies with the names of their units and sites | 企业事实及其单位与场址名称';
 
 create view data_dictionary as
 select table_name, '' as column_name, 'table' as data_type, 0 as position,
@@ -339,3 +514,21 @@ select 'place' as table_name, place as key, 'tile_col' as column_name,
 from place
 where tile_row is not null
 qualify count(*) over (partition by kind, tile_row, tile_col) > 1;
+
+create view check_practice_sites as
+select 'practice_site' as table_name, p.site as key, 'registration_no' as column_name,
+    p.registration_no as found, 'a registration number of ' || p.registry as expected
+from practice_site p
+where p.registration_no is not null and not exists (
+    select 1 from site s
+    where s.source_id = p.registry and s.registration_no = p.registration_no)
+union all
+select 'practice_site', p.site, 'province', coalesce(p.province, '(empty)'),
+    s.province || ', where the directory has it'
+from practice_site p
+join site s on s.source_id = p.registry and s.registration_no = p.registration_no
+where p.province <> s.province
+union all
+select 'practice_fact', f.fact_id, 'site', f.site, 'a site of ' || f.company
+from practice_fact f join practice_site p using (site)
+where p.company <> f.company;

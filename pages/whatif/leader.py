@@ -3,7 +3,7 @@
 import streamlit as st
 
 from waterstats.scoring.scenario import score_scenario
-from waterstats.widgets import blocks, rulebook, scenariofile, scenarioform, verdict
+from waterstats.widgets import blocks, practices, rulebook, scenariofile, scenarioform, verdict
 from waterstats.widgets import scenario as scenarios
 
 blocks.question("leader")
@@ -19,6 +19,7 @@ scenarios.keep(scenario)
 _, outcome = score_scenario(scenario)
 with right, st.container(key="verdict-in-view"):
     verdict.show(plan, scenario, outcome)
+    practices.link(practices.group_of(standard, scenario.industry))
     rulebook.source(standard)
     scenariofile.take_away(plan, scenario, readings)
 with st.bottom:

@@ -55,6 +55,9 @@ def one_source() -> None:
     sites = len(data.sites(chosen))
     if sites:
         st.markdown(t("sources.registry", n=number(sites, lang)))
+    facts = int((data.table("practice_fact")["source_id"] == chosen).sum())
+    if facts:
+        st.markdown(t("sources.practices", n=number(facts, lang)))
 
 
 def _facts(source: dict) -> str:
