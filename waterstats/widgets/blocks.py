@@ -19,6 +19,8 @@ SOURCES_PAGE = "evidence/sources.py"
 PLOTLY = {"displayModeBar": False}
 STYLE = """
 [data-testid=stMainBlockContainer] { padding-top: 3.2rem; padding-bottom: 3rem; }
+[data-testid=stMultiSelect] [data-tag] { background: rgba(128, 140, 155, 0.22); }
+[data-testid=stMultiSelect] :is([data-tag], [data-tag] *) { color: inherit; }
 [class*=st-key-sources-of] { row-gap: 0; }
 [class*=st-key-sources-of] a { padding: 0 0.25rem; min-height: 0; background: none; }
 @media (min-width: 900px) {
