@@ -21,6 +21,10 @@ PAGES = {
         "batch": ":material/table_view:",
         "standard": ":material/gavel:",
     },
+    "certification": {
+        "groups": ":material/hub:",
+        "calendar": ":material/calendar_month:",
+    },
     "evidence": {"sources": ":material/menu_book:"},
 }
 

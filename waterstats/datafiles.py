@@ -138,6 +138,7 @@ def read_tables(data: Path = DATA) -> dict[str, list[Row]]:
         "holder": "holders",
         "programme": "programmes",
         "participant": "participants",
+        "certification_rule": "certification_rules",
     }.items():
         tables[table] = read_csv(data / f"{file}.csv", root)
     tables["figure"] = [
