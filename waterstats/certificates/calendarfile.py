@@ -18,11 +18,17 @@ class Entry:
     description: str
 
 
-def to_ics(name: str, entries: Iterable[Entry], made: date, language: str) -> bytes:
-    """All-day entries as an .ics file (RFC 5545). made: the day it is made, for DTSTAMP."""
+def to_ics(uid: str, name: str, entries: Iterable[Entry], made: date, language: str) -> bytes:
+    """All-day entries as an .ics file (RFC 5545), the same bytes for the same arguments.
+
+    uid: of the calendar as a whole. made: the day it is made, for DTSTAMP.
+    """
     stamp = datetime.combine(made, time(), UTC)
     calendar = Calendar.new(
-        prodid=f"-//waterstats//certificates//{language.upper()}", name=name, language=language
+        prodid=f"-//waterstats//certificates//{language.upper()}",
+        uid=uid,
+        name=name,
+        language=language,
     )
     for entry in entries:
         event = Event.new(

@@ -105,9 +105,10 @@ def table(case: Case, today: datetime.date) -> None:
     shown = _table(case, today)
     with st.container(key="wide-steps"):
         st.table(shown.set_index(shown.columns[0]))
+    entries, lang = _entries(case), language()
     st.download_button(
         t("calendar.download"),
-        data=lambda: calendar_file(case, today),
+        data=lambda: to_ics(f"{case.scope}@waterstats", case.name, entries, today, lang),
         file_name=f"waterstats_{case.scope}.ics",
         mime="text/calendar",
         on_click="ignore",
@@ -116,10 +117,10 @@ def table(case: Case, today: datetime.date) -> None:
     )
 
 
-def calendar_file(case: Case, today: datetime.date) -> bytes:
+@prepared
+def _entries(case: Case) -> list[Entry]:
     """The deadlines of a case as all-day entries; windows stand on their last day."""
-    entries = [_entry(step, case) for step in case.steps if step.kind != calendar.UPGRADE]
-    return to_ics(case.name, entries, today, language())
+    return [_entry(step, case) for step in case.steps if step.kind != calendar.UPGRADE]
 
 
 def _entry(step: Step, case: Case) -> Entry:
