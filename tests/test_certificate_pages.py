@@ -96,7 +96,16 @@ def test_calendar_of_a_leap_day_certificate():
 def test_calendar_of_an_expired_certificate_says_so():
     app = opened("calendar", site="AWS-000195")
     assert "15 Aug 2026" in app.warning[0].value
-    assert metrics(app)["Next"] == "nothing more"
+    assert metrics(app)["Next"] == "validity is over"
+
+
+@pytest.mark.parametrize(
+    ("today", "standard"), [(date(2027, 3, 18), "V2.0 or V3.0"), (date(2027, 3, 23), "V3.0")]
+)
+def test_renewal_of_an_expired_certificate_uses_what_holds_today(monkeypatch, today, standard):
+    monkeypatch.setattr(certificaterules, "today", lambda: today)
+    shown = metrics(opened("calendar", site="AWS-000195"))
+    assert shown["Renewal uses"] == standard
 
 
 @pytest.mark.parametrize(

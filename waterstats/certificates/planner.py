@@ -133,7 +133,8 @@ class _Case:
 
         def end(name: str) -> Fraction:
             given = getattr(costs, name)
-            return Fraction(given.high if (name in INTERNAL) != good else given.low)
+            amount = given.high if (name in INTERNAL) != good else given.low
+            return Fraction(repr(float(amount)))  # exactly the decimal that was written
 
         audits = end("certification_days") * end("day_rate") + end("travel")
         if sampled:  # otherwise surveillance costs both ways the same

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from waterstats.enterprises.cellnumbers import NotANumberError, read_number
 
+LARGEST, MOST_SITES = 1e12, 10**9
 BETWEEN = re.compile(r"(?<=[^\seE(])\s*(?:-+|[–—~]|\.\.+|…|至|到|\bto\b)\s*")
 
 
 class RangeError(ValueError):
-    """Text that is no range; `fault` is "number", "negative", "order" or "whole"."""
+    """Text that is no range; `fault` is "number", "negative", "order", "large" or "whole"."""
 
     def __init__(self, fault: str, text: str) -> None:
         super().__init__(f"{fault}: {text!r}")
@@ -51,15 +52,18 @@ def read_range(text: str) -> Range | None:
     ends = [_number(part, text) for part in parts]
     if ends[0] > ends[-1]:
         raise RangeError("order", text)
+    if ends[-1] > LARGEST:
+        raise RangeError("large", text)
     return Range(ends[0], ends[-1])
 
 
 def read_count(text: str) -> int | None:
-    """A whole number of at least 1, None for nothing at all. Raises RangeError."""
+    """A whole number from 1 to 10⁹, None for nothing at all. Raises RangeError."""
     given = read_range(text)
     if given is None:
         return None
-    if given.low != given.high or given.low < 1 or not given.low.is_integer():
+    single = given.low == given.high and given.low.is_integer()
+    if not single or not 1 <= given.low <= MOST_SITES:
         raise RangeError("whole", text)
     return int(given.low)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from waterstats.analyses.selection import matching
 from waterstats.certificates import calendar
 from waterstats.certificates.calendar import NEWEST, Step
 from waterstats.certificates.dates import DayError, read_day, two_ways
@@ -23,7 +24,8 @@ HIGHEST = "platinum"
 class Case:
     """What the page is about: its kind ("site", "own", "planned"), name, steps, and dates.
 
-    scope names it in the calendar file, the same whenever the file is made again.
+    scope names it in the calendar file, the same whenever the file is made again;
+    covered is the number of sites on the certificate.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Case:
     steps: tuple[Step, ...]
     version: str = ""
     source: str = ""
+    covered: int = 1
     valid_until: datetime.date | None = None
 
 
@@ -59,6 +62,8 @@ def _options(source: str) -> dict[str, str]:
 
 def _site(source: str) -> Case:
     options = _options(source)
+    if st.session_state.get("site") not in options:  # another registry has other sites
+        st.session_state.pop("site", None)
     chosen = state.one_of("site", options, t("calendar.site"), next(iter(options)))
     return _case_of_site(source, chosen)
 
@@ -71,7 +76,12 @@ def _case_of_site(source: str, chosen: str) -> Case:
     version, highest = site["aws_standard"], site["level"] == HIGHEST
     rules = certificaterules.rules()
     steps = calendar.of_certificate(issued, until, rules, version, highest)
-    return Case("site", site["certificate_name"], chosen, tuple(steps), version, source, until)
+    same = matching(sites, {"certificate_name": [site["certificate_name"]]})
+    shared = site["certificate_type"] != "single"
+    covered = int((same["date_issued"] == site["date_issued"]).sum()) if shared else 1
+    return Case(
+        "site", site["certificate_name"], chosen, tuple(steps), version, source, covered, until
+    )
 
 
 def _own() -> Case | None:
@@ -139,6 +149,8 @@ def _complete(days: dict[str, datetime.date | None]) -> bool:
 def notes(case: Case, source: str, today: datetime.date) -> None:
     """What a reader must know first: that the validity is over, or that an expiry is a window."""
     lang = language()
+    if case.covered > 1:
+        st.caption(t("sites.card_same", n=case.covered))
     if case.kind == "planned":
         expiry = next(step for step in case.steps if step.kind == calendar.RENEWAL)
         days = {"start": date(expiry.start, lang), "end": date(expiry.end, lang)}

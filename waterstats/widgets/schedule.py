@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from waterstats.certificates import calendar
-from waterstats.certificates.calendar import Step, next_deadline, state_of
+from waterstats.certificates.calendar import Step, next_deadline, standard_of_audit, state_of
 from waterstats.certificates.calendarfile import Entry, to_ics
 from waterstats.charts.timeline import timeline
 from waterstats.language import date, locator, number
@@ -54,7 +54,14 @@ def headlines(case: Case, today: datetime.date) -> tuple[list[Headline], list[Ci
     days = (case.valid_until - today).days
     state = t("calendar.days_left" if days >= 0 else "calendar.expired", n=number(abs(days), lang))
     valid = Headline(t("calendar.valid_until"), date(case.valid_until, lang), printed, state)
-    uses = Headline(t("calendar.renewal_uses"), standard, t("calendar.at_renewal"))
+    when = t("calendar.at_renewal")
+    if days < 0:  # the last day of validity is over: what counts is an audit now
+        code = standard_of_audit(today, certificaterules.rules(), case.version)
+        standard, when = (
+            t(f"calendar.standard_{code}", version=case.version),
+            t("calendar.at_today"),
+        )
+    uses = Headline(t("calendar.renewal_uses"), standard, when)
     return [coming, valid, uses], _sources(case)
 
 
