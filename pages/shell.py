@@ -26,6 +26,8 @@ PAGES = {
         "aws": ":material/workspace_premium:",
         "gbt": ":material/checklist:",
         "crosswalk": ":material/compare:",
+        "groups": ":material/hub:",
+        "calendar": ":material/event:",
     },
     "evidence": {
         "practices": ":material/diversity_3:",

@@ -144,6 +144,7 @@ def read_tables(data: Path = DATA) -> dict[str, list[Row]]:
         "practice_fact": "practices/facts",
         "practice_measure": "practices/measures",
         "practice_industry": "practices/industries",
+        "certification_rule": "certification_rules",
     }.items():
         tables[table] = read_csv(data / f"{file}.csv", root)
     tables["figure"] = [

@@ -371,6 +371,32 @@ comment on column practice_industry.standard is 'Folder in data/standards | data
 comment on column practice_industry.rule_industry is 'Industry of the rule set | 规则中的行业';
 comment on column practice_industry.industry is 'Group it belongs to | 所属大类';
 
+create table certification_rule (
+    rule varchar primary key,
+    topic varchar not null check (topic in ('certificate', 'registration', 'group', 'transition')),
+    name_zh varchar not null, name_en varchar not null,
+    text_zh varchar not null, text_en varchar not null,
+    value double check (isfinite(value) and value > 0),
+    unit varchar references unit (unit),
+    day date,
+    source_id varchar not null references source (source_id),
+    locator varchar not null check (locator <> ''),
+    check ((value is null) = (unit is null)),
+    check (topic <> 'transition' or (day is not null and unit = 'year'))
+);
+comment on table certification_rule is 'What the sources say about certificates, audits, groups and the transition to V3.0 | 来源中关于证书、审核、团体与 3.0 版过渡期的规定';
+comment on column certification_rule.rule is 'Code of the rule; sources that disagree have a row each | 规则代码；来源不一致时各占一行';
+comment on column certification_rule.topic is 'certificate, registration, group or transition | 证书、注册、团体或过渡期';
+comment on column certification_rule.name_zh is 'Name in Chinese | 中文名称';
+comment on column certification_rule.name_en is 'Name in English | 英文名称';
+comment on column certification_rule.text_zh is 'The rule in our words, in Chinese | 规则（本站表述，中文）';
+comment on column certification_rule.text_en is 'The rule in our words, in English | 规则（本站表述，英文）';
+comment on column certification_rule.value is 'Its number, if it has one | 数值（如有）';
+comment on column certification_rule.unit is 'Unit of the number | 数值的单位';
+comment on column certification_rule.day is 'Its date: in force from, or end of the transition | 日期：起用日，或过渡期结束日';
+comment on column certification_rule.source_id is 'Source | 来源';
+comment on column certification_rule.locator is 'Place in the source | 在来源中的位置';
+
 -- What pages read -------------------------------------------------------------------------
 
 create view site_described as

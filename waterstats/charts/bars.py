@@ -100,6 +100,7 @@ def columns(
     value: str,
     names: Mapping[str, str],
     ticks: Mapping[str, str],
+    colours: Mapping[str, str] = LEVELS,
 ) -> go.Figure:
     """Upright bars over time, stacked by level, with the total on top.
 
@@ -109,16 +110,17 @@ def columns(
     when, part, value : columns with the time's label, the level's code and the number
     names : level code to its name, in the order they are stacked
     ticks : all times in order, so that empty ones keep their place, to what stands below them
+    colours : code to its colour, for parts that are not levels
     """
     times = list(ticks)
     figure = go.Figure()
     for code, name in names.items():
-        own = rows[rows[part] == code].set_index(when)[value].reindex(times)
+        own = rows[rows[part] == code].set_index(when)[value].reindex(times, fill_value=0)
         figure.add_bar(
             x=times,
             y=own,
             name=name,
-            marker={"color": LEVELS[code]},
+            marker={"color": colours[code]},
             customdata=[[tick] for tick in times],
             hovertemplate="%{x} · " + name + ": %{y}<extra></extra>",
         )

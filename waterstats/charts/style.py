@@ -11,6 +11,7 @@ MUTED = "#8a97a6"
 EMPTY = "rgba(128,140,155,0.16)"
 GRID = "rgba(128,140,155,0.25)"
 LEVELS = {"core": "#6b7c93", "gold": "#dca11d", "platinum": "#1a9c96"}
+CATEGORIES = ("#2a7ab9", "#d98324", "#1a9c96", "#8a6fc0", "#c25b86", "#7f9a3d")
 INKS = ("rgb(0,0,0)", "rgb(255,255,255)")
 TEXT_ON = {"core": "#ffffff", "gold": "#1b1b1b", "platinum": "#ffffff"}
 FONT = 13

@@ -27,10 +27,16 @@ STYLE = """
   .st-key-verdict-in-view { position: sticky; top: 3.5rem; }
   [data-testid=stBottom]:has(.st-key-verdict-in-short) { display: none; }
 }
+[data-testid=stMetric] :is([data-testid=stMetricLabel], [data-testid=stMetricValue]) * {
+  white-space: normal; overflow: visible; line-height: 1.25;
+}
 [class*=st-key-wide] { overflow-x: auto; }
 [class*=st-key-wide] > * { min-width: 780px; }
 [class*=st-key-sources-of] a * { white-space: normal; overflow: visible; }
-@media (max-width: 640px) { [data-testid=stMainBlockContainer] { padding-inline: 1rem; } }
+@media (max-width: 640px) {
+  [data-testid=stMainBlockContainer] { padding-inline: 1rem; }
+  [data-testid=stMetricValue] { font-size: 1.45rem; }
+}
 @media print { [data-testid=stSidebar], [data-testid=stToolbar] { display: none !important; } }
 """
 
@@ -51,15 +57,20 @@ def question(key: str) -> None:
     st.markdown(t(f"{key}.lead"))
 
 
-def headlines(numbers: Sequence[Headline], cited: Sequence[Citation]) -> None:
-    """The answer first: large numbers with their as-of date and change, then the sources."""
+def headlines(
+    numbers: Sequence[Headline], cited: Sequence[Citation], key: str = "headlines"
+) -> None:
+    """The answer first: large numbers with their as-of date and change, then the sources.
+
+    key: another name for a second row of numbers on the same page.
+    """
     with st.container(horizontal=True, gap="small"):
         for number in numbers:
             with st.container(border=True, width="stretch", height="stretch", gap=None):
                 st.metric(number.label, number.value)
                 lines = [f"**{number.change}**"] if number.change else []
                 st.caption("  \n".join([*lines, number.as_of]))
-    source_line("headlines", cited)
+    source_line(key, cited)
 
 
 def source_line(key: str, cited: Sequence[Citation]) -> None:
@@ -140,7 +151,7 @@ def show(exhibit: Exhibit) -> None:
 
 def legend_of(colours: Mapping[str, str]) -> None:
     """Coloured squares with their names, above a chart; wraps on a narrow screen."""
-    marks = "".join(
+    marks = " ".join(  # a space, so that a line can break between two names
         f'<span style="white-space:nowrap;margin-right:1.1em"><span style="color:{colour}">'
         f"■</span> {html.escape(name)}</span>"
         for name, colour in colours.items()

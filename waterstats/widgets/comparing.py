@@ -70,11 +70,6 @@ class Asked:
         ]
 
 
-def registries() -> dict[str, str]:
-    """The registries whose rows can be counted, source to name: the blue book has no rows."""
-    return {source: name for source, name in state.snapshots().items() if source != BLUE_BOOK}
-
-
 def when(source: str) -> pd.Timestamp:
     """The as-of date of a source, to order by; one without a date comes first."""
     day = data.source(source)["as_of"]
@@ -95,7 +90,7 @@ def ask() -> Asked:
 
 
 def _registry() -> str:
-    offered = registries()
+    offered = state.registries()
     if len(offered) == 1:
         return next(iter(offered))
     if st.session_state.get("data", DIRECTORY) not in offered:  # set on a page that offers more
@@ -133,7 +128,7 @@ def counted(source: str, by: str) -> pd.DataFrame:
 def _options(source: str, by: str) -> dict[str, str]:
     """Codes to "name (sites)", the most sites first, years in order; then all the others."""
     if by == "source":
-        dates = sorted((*registries(), BLUE_BOOK), key=when)
+        dates = sorted((*state.registries(), BLUE_BOOK), key=when)
         return {
             f"{side}@{date}": group_name(by, f"{side}@{date}") for side in SIDES for date in dates
         }

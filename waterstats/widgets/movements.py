@@ -9,7 +9,7 @@ from waterstats.language import date, number
 from waterstats.sources import cite
 from waterstats.widgets import blocks, data, labels, state
 from waterstats.widgets.blocks import Exhibit
-from waterstats.widgets.comparing import registries, when
+from waterstats.widgets.comparing import when
 from waterstats.widgets.data import prepared
 from waterstats.widgets.exhibits import day_of
 from waterstats.widgets.state import language, t
@@ -17,10 +17,10 @@ from waterstats.widgets.state import language, t
 
 def between_dates() -> None:
     """The section on change between two registries; nothing with a single one."""
-    if len(registries()) < 2:
+    if len(state.registries()) < 2:
         return
     st.header(t("compare.moved"), anchor=False)
-    offered = dict(sorted(registries().items(), key=lambda named: when(named[0])))
+    offered = dict(sorted(state.registries().items(), key=lambda named: when(named[0])))
     first, last = next(iter(offered)), list(offered)[-1]
     if len(offered) > 2:
         columns = st.columns(2)

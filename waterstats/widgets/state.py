@@ -81,6 +81,11 @@ def snapshots() -> dict[str, str]:
     return {source: t(f"snapshot.{source}") for source in SNAPSHOTS}
 
 
+def registries() -> dict[str, str]:
+    """The snapshots that list sites row by row: source_id to its name."""
+    return {source: name for source, name in snapshots().items() if source != "blue_book_2024"}
+
+
 def several(
     name: str,
     options: Mapping[str, str],

@@ -1,0 +1,1 @@
+"""Certificates over time and in groups: samples, costs, calendars. Pure functions."""
