@@ -87,7 +87,10 @@ def fewest_to_drop(
     names = frozenset(names)
     exact = frozenset(name for name in names if system.counts(name))
     doubtable = sorted(names - exact, key=lambda name: (rank(name), name))
-    return system.fewest_false(exact, doubtable, _nudged(doubtable)) or frozenset()
+    dropped = system.fewest_false(exact, doubtable, _nudged(doubtable))
+    if dropped is None:  # the exact counts contradict each other
+        dropped = system.fewest_false((), names, _nudged(sorted(names)))
+    return dropped
 
 
 def _nudged(names: list[str]) -> Callable[[str], float]:
@@ -153,24 +156,34 @@ def reread(names: Iterable[str], reading: Reading) -> Names:
 def conflicts(
     system: System, names: Iterable[str], readings: Mapping[str, Reading]
 ) -> list[Conflict]:
-    """Every conflict by itself, the others set aside, with all single changes that repair it."""
-    names, found = frozenset(names), []
+    """Every conflict by itself, the others set aside, with all single changes that repair it.
+
+    Which statement a conflict is named after: one whose loss repairs it, rather one that a
+    reading changes, because its words leave room.
+    """
+    names = frozenset(names)
     ambiguous = {name for reading in readings.values() for name, _ in reading.changes}
-    dropped = fewest_to_drop(system, names, lambda name: name not in ambiguous)
-    for disputed in sorted(dropped):
-        own = names - (dropped - {disputed})
-        members = smallest_conflict(system, own)
-        found.append(
-            Conflict(
-                disputed,
-                members,
-                tuple(name for name in sorted(members) if system.fits(own - {name})),
-                tuple(
-                    id_
-                    for id_, reading in readings.items()
-                    if members & {name for name, _ in reading.changes}
-                    and system.fits(reread(own, reading))
-                ),
-            )
-        )
-    return found
+    disputed = fewest_to_drop(system, names, lambda name: name not in ambiguous)
+    return [
+        conflict_of(system, names - (disputed - {name}), name, readings)
+        for name in sorted(disputed)
+    ]
+
+
+def conflict_of(
+    system: System, names: Iterable[str], disputed: str, readings: Mapping[str, Reading]
+) -> Conflict:
+    """The one conflict of a set that is consistent without the disputed statement."""
+    names = frozenset(names)
+    members = smallest_conflict(system, names)
+    return Conflict(
+        disputed,
+        members,
+        tuple(name for name in sorted(members) if system.fits(names - {name})),
+        tuple(
+            id_
+            for id_, reading in readings.items()
+            if members & {name for name, _ in reading.changes}
+            and system.fits(reread(names, reading))
+        ),
+    )

@@ -253,28 +253,30 @@ class System:
                 return best
         return None
 
-    def every(self, names: Iterable[str], scopes: list[Scope], most: int) -> Solutions:
+    def every(
+        self, names: Iterable[str], scopes: list[Scope], most: int, near: list[Range]
+    ) -> Solutions:
         """All numbers the scopes can have together, at most `most` of them, in order.
 
-        The numbers are read as the digits of one number, each digit as many values as its scope's
-        bounds allow, and the solver is asked for the next larger one. Where that number would
-        grow too large to be told apart in floating point only the bounds are given.
+        near : a range for each that surely holds its numbers. They are read as the digits of one
+        number, each digit as many values as its range, and the solver is asked for the next
+        larger one. Where that number would grow too large to be told apart in floating point only
+        the bounds are given.
         """
-        names = list(names)
-        ranges = [self.bounds(names, scope) for scope in scopes]
-        if None in ranges:
-            return Solutions((), (), True)
-        widths = [1 if r.known else (r.high - r.low + 1 if r.high else LARGEST) for r in ranges]
-        if math.prod(widths) >= LARGEST:
-            return Solutions(tuple(ranges), (), False)
+        names, found, least = list(names), [], 0
+        widths = [each.high - each.low + 1 for each in near]
         worths = [math.prod(widths[i + 1 :]) for i in range(len(scopes))]
         number = sum(w * self.cells.row(scope) for w, scope in zip(worths, scopes, strict=True))
         terms = tuple(zip(scopes, worths, strict=True))
-        found, least = [], 0
-        while len(found) <= most:
+        complete = False
+        while len(found) <= most and math.prod(widths) < LARGEST:
             x = self.solution(names, number, [AtLeast(terms, least)])
-            if x is None:
-                return Solutions(tuple(ranges), tuple(found), True)
+            if complete := x is None:
+                break
             found.append(tuple(self.count(scope, x) for scope in scopes))
             least = int(number @ x) + 1
-        return Solutions(tuple(ranges), tuple(found[:most]), False)
+        if complete and found:
+            ranges = [Range(min(each), max(each)) for each in zip(*found, strict=True)]
+        else:
+            ranges = [self.bounds(names, scope) for scope in scopes]
+        return Solutions(tuple(ranges), tuple(found[:most]), complete)
