@@ -21,7 +21,10 @@ PAGES = {
         "batch": ":material/table_view:",
         "standard": ":material/gavel:",
     },
-    "evidence": {"sources": ":material/menu_book:"},
+    "evidence": {
+        "sources": ":material/menu_book:",
+        "statements": ":material/balance:",
+    },
 }
 
 state.begin()

@@ -5,7 +5,6 @@ from collections.abc import Collection as Codes
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,6 @@ class _Reading:
     changes: tuple[object, ...]
 
 
-@cache
 def load_statements(data: Path = DATA) -> Collection:
     """The statements, their readings and the places they speak of.
 
@@ -87,8 +85,10 @@ def _load(data: Path) -> Collection:
         (each.code, Scope(place=each.place, without=each.without))
         for each in records(_Sum, _list(tables, "sums"), "sums")
     )
+    if not isinstance(tables.get("on"), date):
+        raise RuleError("on: give the date of the statements without one of their own")
     collection = Collection(
-        tuple(statements.values()), tuple(readings), _geography(data, dict(sums))
+        tables["on"], tuple(statements.values()), tuple(readings), _geography(data, dict(sums))
     )
     _check_codes(collection, data)
     return collection
@@ -102,7 +102,9 @@ def _list(tables: Mapping[str, Any], name: str) -> list[dict]:
 
 
 def _by_key(data: Path, files: list[str]) -> dict[str, dict]:
-    rows = [row for file in files for row in read_csv(data / "figures" / f"{file}.csv", data.parent)]
+    rows = [
+        row for file in files for row in read_csv(data / "figures" / f"{file}.csv", data.parent)
+    ]
     return {row.cells["figure_id"]: row.cells for row in rows}
 
 
@@ -112,9 +114,9 @@ def _with_figure(entry: dict, figures: Mapping[str, dict], where: str) -> dict:
         return entry
     figure = figures.get(entry["figure"])
     if figure is None:
-        raise RuleError(f"{where}, figure: no such row of data/figures" + nearest(
-            entry["figure"], figures
-        ))
+        raise RuleError(
+            f"{where}, figure: no such row of data/figures" + nearest(entry["figure"], figures)
+        )
     given = {key: figure[key] for key in FROM_FIGURE}
     given["value"] = float(figure["value"])
     given["on"] = date.fromisoformat(figure["period_end"])

@@ -19,7 +19,8 @@ from waterstats.statements.cells import Cells
 from waterstats.statements.linear import AtLeast, inequalities
 from waterstats.statements.statement import Geography, Scope, Statement
 
-INFEASIBLE, UNBOUNDED = 2, 3
+INFEASIBLE = 2
+UNLIMITED = 1_000_000  # a number that could reach this has no limit
 LARGEST = 100_000
 ROOM = 2
 
@@ -42,7 +43,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Solutions:
-    """Numbers some scopes can have together: the range of each, tuples, and whether those are all."""
+    """Numbers some scopes can have together: ranges, tuples, and whether these are all tuples."""
 
     ranges: tuple[Range, ...]
     tuples: tuple[tuple[int, ...], ...]
@@ -98,7 +99,7 @@ class System:
     ) -> NDArray[np.int64] | None:
         """Numbers that fit the statements named (and extra demands), the objective least; or None.
 
-        Raises OverflowError if the objective has no limit, SolverError if HiGHS gives up.
+        Raises SolverError if HiGHS gives up.
         """
         names = sorted(names)
         chosen = self._rows_of(names)
@@ -113,15 +114,13 @@ class System:
         found = milp(
             np.zeros(self.cells.size) if objective is None else objective.astype(float),
             integrality=np.ones(self.cells.size),
-            bounds=Bounds(0, np.inf),
+            bounds=Bounds(0, UNLIMITED),
             constraints=constraints,
         )
         if found.status == INFEASIBLE:
             if not further:
                 self._conflicting.add(self._bits_of(names))
             return None
-        if found.status == UNBOUNDED:
-            raise OverflowError
         if found.x is None:
             raise SolverError(found.message)
         x = np.rint(found.x).astype(np.int64)
@@ -220,11 +219,8 @@ class System:
         x = self.solution(names, row, extra)
         if x is None:
             return None
-        try:
-            high = self.count(scope, self.solution(names, -row, extra))
-        except OverflowError:
-            high = None
-        return Range(self.count(scope, x), high)
+        high = self.count(scope, self.solution(names, -row, extra))
+        return Range(self.count(scope, x), high if high < UNLIMITED else None)
 
     def share(
         self, names: Iterable[str], count: Scope, of: Scope
@@ -234,8 +230,8 @@ class System:
         some = AtLeast(((of, 1),), 1)
         if self.fits(names, [AtLeast(((of, -1),), 0)]):
             return None
-        ends = [self._extreme(names, *rows, sign, some) for sign in (1, -1)]
-        return None if None in ends else (ends[0], ends[1])
+        low, high = (self._extreme(names, *rows, sign, some) for sign in (1, -1))
+        return None if low is None or high is None else (low, high)
 
     def _extreme(
         self, names: list[str], count: NDArray, of: NDArray, sign: int, some: AtLeast
@@ -245,10 +241,7 @@ class System:
         while x is not None:
             best = Fraction(int(count @ x), int(of @ x))
             objective = sign * (best.denominator * count - best.numerator * of)
-            try:
-                x = self.solution(names, objective, [some])
-            except OverflowError:
-                return None
+            x = self.solution(names, objective, [some])
             if objective @ x >= 0:
                 return best
         return None

@@ -90,8 +90,12 @@ class Geography:
 
 @dataclass(frozen=True)
 class Collection:
-    """All statements of the file, their alternative readings, and the places they speak of."""
+    """All statements of the file, their alternative readings, and the places they speak of.
 
+    on: the date that statements without one of their own speak of.
+    """
+
+    on: date
     statements: tuple[Statement, ...]
     readings: tuple[Reading, ...]
     geography: Geography

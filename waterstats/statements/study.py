@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from waterstats.statements.conflicts import Conflict, Names, conflict_of, conflicts, reread
@@ -38,7 +39,7 @@ class Column:
     solutions: Solutions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """The answer for a collection.
 
@@ -69,8 +70,9 @@ class Study:
         return System({**self.statements, **added}, self.collection.geography, asked)
 
 
+@lru_cache(maxsize=2)
 def study(collection: Collection) -> Study:
-    """Find every conflict of a collection and what repairs it."""
+    """Find every conflict of a collection and what repairs it; solved once for each collection."""
     statements = {each.id: each for each in collection.statements if each.testable}
     names = frozenset(statements)
     for reading in collection.readings:
@@ -122,6 +124,7 @@ def _about(statement: Statement, count: Scope) -> list[AtLeast]:
     return [each for each in inequalities(statement) if each.terms[0][0] == count]
 
 
+@lru_cache(maxsize=8)
 def columns(found: Study, base: str, most: int) -> list[Column]:
     """The printed shares of each whole, with the counts that can stand behind them together."""
     names = found.bases[base]
