@@ -2,9 +2,9 @@
 
 The cells are as few as the statements allow. Places are cut only where a statement cuts them; so
 are industries and levels. Places that no statement about an industry or a level tells apart share
-one set of industry x level cells and keep a total each: whole numbers with given row and column
-sums can always be filled in, so nothing is lost by not asking which of those places a cell's sites
-are in.
+one set of cells and keep a total each; where no statement joins an industry to a level, the cells
+are the industries and the levels, and not their combinations. Whole numbers with given row and
+column sums can always be filled in, so nothing is lost by not asking for the table behind them.
 """
 
 from collections.abc import Hashable, Iterable
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from waterstats.statements.statement import Geography, Scope
 
 Part = frozenset[str]
+Parts = tuple[Part, ...]
+Kind = tuple[Part | None, Part | None]
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,24 @@ class _Day:
     places: tuple[Part, ...]
     industries: tuple[Part, ...]
     levels: tuple[Part, ...]
+    joined: frozenset[Part]
+
+    def families(self, place: Part) -> list[list[Kind]]:
+        """The cells of a class of places, each family adding up to all its sites: combinations, or
+        industries by themselves and levels by themselves."""
+        if place in self.joined or 1 in (len(self.industries), len(self.levels)):
+            return [list(product(self.industries, self.levels))]
+        return [[(part, None) for part in self.industries], [(None, part) for part in self.levels]]
+
+    def counted(self, place: Part, industries: Parts, levels: Parts, every: bool) -> list[Kind]:
+        """The cells of a class that are in these industries (`every`: that is all) and levels."""
+        first, *second = self.families(place)
+        family = second[0] if second and every and len(levels) < len(self.levels) else first
+        return [
+            (industry, level)
+            for industry, level in family
+            if (industry is None or industry in industries) and (level is None or level in levels)
+        ]
 
 
 class Cells:
@@ -84,30 +104,34 @@ class Cells:
                 for atom in place & covered:
                     row[self._position[scope.on, atom]] = 1
             elif place <= covered:
-                for cell in product([place], industries, levels):
-                    row[self._position[scope.on, *cell]] = 1
+                every_industry = len(industries) == len(day.industries)
+                for kind in day.counted(place, industries, levels, every_industry):
+                    row[self._position[scope.on, place, *kind]] = 1
             elif place & covered:
                 raise KeyError(scope)
         return row
 
     def _totals(self) -> list[NDArray[np.int64]]:
-        """Places that share cells: their totals add up to the cells."""
+        """Places that share cells, and families of cells of the same places, add up alike."""
         rows = []
         for on, day in self._days.items():
             for place in day.places:
+                families = [
+                    [self._position[on, place, *kind] for kind in family]
+                    for family in day.families(place)
+                ]
                 if len(place) > 1:
+                    families.append([self._position[on, atom] for atom in place])
+                for family in families[1:]:
                     row = np.zeros(self._cells, dtype=np.int64)
-                    for atom in place:
-                        row[self._position[on, atom]] = 1
-                    for cell in product([place], day.industries, day.levels):
-                        row[self._position[on, *cell]] = -1
+                    row[family], row[families[0]] = 1, -1
                     rows.append(row)
         return rows
 
     def _number(self, on: date | None) -> None:
         day = self._days[on]
         for place in day.places:
-            names = [(on, *cell) for cell in product([place], day.industries, day.levels)]
+            names = [(on, place, *kind) for family in day.families(place) for kind in family]
             if len(place) > 1:
                 names += [(on, atom) for atom in sorted(place)]
             for name in names:
@@ -157,8 +181,10 @@ class Cells:
         """Classes of places, industries and levels that no scope tells apart."""
         every = frozenset().union(*self._atoms[scopes[0].on].values())
         narrow = [scope for scope in scopes if scope.industry or scope.level]
+        places = _classes(every, [self._covered(scope) for scope in narrow])
+        joint = [self._covered(scope) for scope in narrow if scope.industry and scope.level]
         return _Day(
-            _classes(every, [self._covered(scope) for scope in narrow]),
+            places,
             _classes(
                 frozenset(self._geography.industries),
                 [frozenset(scope.industry) for scope in narrow],
@@ -166,6 +192,7 @@ class Cells:
             _classes(
                 frozenset(self._geography.levels), [frozenset(scope.level) for scope in narrow]
             ),
+            frozenset(place for place in places if any(place <= each for each in joint)),
         )
 
     @staticmethod

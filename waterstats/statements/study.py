@@ -30,13 +30,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Column:
-    """Printed shares of one whole: the parts, their statements, the counts they stand for."""
+    """Printed shares of one whole: their statements, and the parts they count."""
 
     topic: str
     of: Scope
     names: tuple[str, ...]
     parts: tuple[Scope, ...]
-    solutions: Solutions
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,25 +123,29 @@ def _about(statement: Statement, count: Scope) -> list[AtLeast]:
     return [each for each in inequalities(statement) if each.terms[0][0] == count]
 
 
-@lru_cache(maxsize=8)
-def columns(found: Study, base: str, most: int) -> list[Column]:
-    """The printed shares of each whole, with the counts that can stand behind them together."""
-    names = found.bases[base]
+def columns(found: Study, base: str) -> list[Column]:
+    """The printed shares of each whole, in the order of the file."""
     groups: dict[tuple[str, Scope], list[str]] = {}
-    for name in found.statements:  # in the order of the file
-        each = found.statements[name]
-        if name in names and each.unit == "percent" and each.relation == "=" and _is_part(each):
+    for name, each in found.statements.items():
+        shares = each.unit == "percent" and each.relation == "="
+        if name in found.bases[base] and shares and _is_part(each):
             groups.setdefault((each.topic, each.of), []).append(name)
-    result = []
-    for (topic, of), own in groups.items():
-        if len(own) < 2:
-            continue
-        parts = tuple(found.statements[name].count[0] for name in own)
-        whole = found.system.bounds(names, of)
-        near = [_rounded(found.statements[name], whole) for name in own]
-        solutions = found.system.every(names, list(parts), most, near)
-        result.append(Column(topic, of, tuple(own), parts, solutions))
-    return result
+    return [
+        Column(topic, of, tuple(own), tuple(found.statements[name].count[0] for name in own))
+        for (topic, of), own in groups.items()
+        if len(own) > 1
+    ]
+
+
+def counts_behind(found: Study, base: str, column: Column, most: int) -> Solutions:
+    """The numbers of sites that can stand behind the shares of a column together.
+
+    All other statements of the base are taken into account; at most `most` are listed.
+    """
+    names = found.bases[base]
+    whole = found.system.bounds(names, column.of)
+    near = [_rounded(found.statements[name], whole) for name in column.names]
+    return found.system.every(names, list(column.parts), most, near)
 
 
 def _rounded(statement: Statement, whole: Range) -> Range:

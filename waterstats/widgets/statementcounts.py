@@ -8,7 +8,7 @@ from waterstats.charts.style import ACCENT, LEVELS
 from waterstats.language import date, percent
 from waterstats.statements.solve import Range
 from waterstats.statements.statement import Scope
-from waterstats.statements.study import Column, columns, ranges, years_before
+from waterstats.statements.study import Column, columns, counts_behind, ranges, years_before
 from waterstats.widgets import blocks, data, labels, state
 from waterstats.widgets.blocks import Exhibit
 from waterstats.widgets.data import prepared
@@ -16,7 +16,7 @@ from waterstats.widgets.state import language, t
 from waterstats.widgets.statements import base, cited, studied
 from waterstats.widgets.statementwords import range_words, scope_words, statement_words
 
-MOST = 24
+MOST = 20
 ALL = "all"
 PLACES = ("CHN", "XCN", "WLD")
 FIRST, FIRST_INDUSTRY, FIRST_LEVEL = "CHN", ALL, "platinum"
@@ -25,7 +25,7 @@ FIRST, FIRST_INDUSTRY, FIRST_LEVEL = "CHN", ALL, "platinum"
 @prepared
 def _columns(chosen: str) -> dict[str, Column]:
     """The columns of shares that a base prints, by the key used in the address."""
-    made = columns(studied(), chosen, MOST)
+    made = columns(studied(), chosen)
     return {f"{column.topic}_{'_'.join(column.of.place)}": column for column in made}
 
 
@@ -40,12 +40,15 @@ def _column_names(chosen: str) -> dict[str, str]:
 def counts() -> None:
     """One column of percentages at a time, with the counts behind it, and the year before."""
     st.header(t("statements.behind"), anchor=False)
-    chosen = base()
+    left, right = st.columns([1, 3])
+    with left:
+        chosen = base()
     options = _column_names(chosen)
     first = "levels_CHN" if "levels_CHN" in options else next(iter(options))
     if st.session_state.get("shares", first) not in options:
         del st.session_state["shares"]  # the other base prints other columns
-    key = state.choice("shares", options, t("statements.column"), first)
+    with right:
+        key = state.choice("shares", options, t("statements.column"), first)
     blocks.show(_counts(chosen, key))
     st.markdown("\n".join(f"- {line}" for line in _before(chosen)))
 
@@ -77,7 +80,7 @@ def _part_code(scope: Scope) -> str:
 @prepared
 def _counts(chosen: str, key: str) -> Exhibit:
     column, found = _columns(chosen)[key], studied()
-    solved, names, lang = column.solutions, data.names(), language()
+    solved, names, lang = counts_behind(found, chosen, column, MOST), data.names(), language()
     codes = [_part_code(scope) for scope in column.parts]
     statements = [found.statements[name] for name in column.names]
     rows = pd.DataFrame(

@@ -78,7 +78,7 @@ def add() -> None:
         unit=units[unit],
     )
     quantity = (place, industry, level)
-    _answer(said, *_tried(base_of_page(), quantity, relation, value, digits, unit))
+    _answer(said, *_tried(base_of_page(), said, quantity, relation, value, digits, unit))
 
 
 def typed(text: str, unit: str, relation: str) -> tuple[float, int]:
@@ -103,7 +103,13 @@ def _words(key: str) -> Words:
 
 @prepared
 def _tried(
-    base: str, quantity: tuple[str, str, str], relation: str, value: float, digits: int, unit: str
+    base: str,
+    said: str,
+    quantity: tuple[str, str, str],
+    relation: str,
+    value: float,
+    digits: int,
+    unit: str,
 ) -> tuple[Trial, Card | None]:
     """The visitor's statement against a base, and the conflict as a card."""
     found, count = studied(), scope_of(*quantity)
@@ -120,7 +126,7 @@ def _tried(
         return tried, None
 
     def name(each: str) -> str:
-        return t("statements.yours") if each == YOURS else statement_words(found, each)
+        return said if each == YOURS else statement_words(found, each)
 
     return tried, card(found, tried.conflict, own, tried.before, name=name)
 
@@ -149,11 +155,11 @@ def statement_of(
 
 def _answer(said: str, tried: Trial, conflict: Card | None) -> None:
     with st.container(key="answer"):
-        st.markdown(f"**{said}**")
         if not tried.fits:
             st.error(t("statements.fits_not"), icon=":material/close:")
             draw(conflict)
             return
+        st.markdown(f"**{said}**")
         left = left_words(tried.before)
         words = "statements.fits_new" if tried.new else "statements.fits_known"
         st.success(t(words, left=left), icon=":material/check:")

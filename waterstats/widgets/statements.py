@@ -22,8 +22,8 @@ from waterstats.widgets.blocks import PLOTLY, Headline
 from waterstats.widgets.data import prepared
 from waterstats.widgets.state import language, t
 from waterstats.widgets.statementwords import (
+    brief,
     range_words,
-    scope_words,
     share_words,
     statement_words,
     value_words,
@@ -121,7 +121,7 @@ def card(
     members, sources = [], []
     for each in sorted(conflict.members, key=lambda n: (n != conflict.disputed, n)):
         if each in found.statements:
-            place = locator(found.statements[each].locator, lang)
+            place = locator(found.statements[each].locator, lang).replace(" ", "\N{NO-BREAK SPACE}")
             members.append(f"{name(each)} :gray[· {place}]")
             sources.append(found.statements[each])
         else:
@@ -139,11 +139,12 @@ def card(
 
 def _left(left: Evidence) -> str:
     if left.larger:
+        shared = left.larger[0].place == left.smaller[0].place
         return t(
             "statements.leave_order",
-            larger=scope_words(left.larger[0]),
+            larger=brief(left.larger[0], shared),
             low=range_words(left.larger[1]),
-            smaller=scope_words(left.smaller[0]),
+            smaller=brief(left.smaller[0], shared),
             high=range_words(left.smaller[1]),
         )
     if left.share and left.of:
@@ -175,10 +176,11 @@ def _figure(statement: Statement, left: Evidence, after: Evidence | None) -> go.
     """What either side allows, drawn one above the other."""
     rows: list[tuple[str, float, float, str, str]] = []
     if left.larger:
+        shared = left.larger[0].place == left.smaller[0].place
         for (scope, found), colour in ((left.larger, DISPUTED), (left.smaller, OTHERS)):
             if found.high is not None:
                 words = range_words(found)
-                rows.append((scope_words(scope), found.low, found.high, words, colour))
+                rows.append((brief(scope, shared), found.low, found.high, words, colour))
     else:
         sides = [("says", _own(statement), DISPUTED)]
         if left.share:

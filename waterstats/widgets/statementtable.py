@@ -14,6 +14,8 @@ from waterstats.widgets.state import language, t
 from waterstats.widgets.statements import cited, studied
 from waterstats.widgets.statementwords import statement_words
 
+MANY = 3  # "all but ten countries" is a quantity that nobody would look for
+
 
 def verdict_of(found: Study, statement: Statement) -> str:
     """fits, conflict or untested."""
@@ -30,7 +32,7 @@ def verdicts(source_id: str) -> pd.DataFrame:
     rows = []
     for each in found.collection.statements:
         seen = Observed()
-        if each.testable and all(scope.on == main for scope in each.scopes):
+        if each.testable and all(s.on == main and len(s.without) < MANY for s in each.scopes):
             seen = observed(data.sites(source_id), each, found.collection.geography)
         rows.append(
             {
@@ -83,7 +85,7 @@ def _seen(seen: Observed) -> str:
     """The directory's counts in words; empty where the dates do not allow a comparison."""
     lang = language()
     if seen.tiers:
-        return " ≥ ".join("/".join(number(n, lang) for n in tier) for tier in seen.tiers)
+        return ", ".join("/".join(number(n, lang) for n in tier) for tier in seen.tiers)
     if seen.of:
         return " / ".join(
             t(

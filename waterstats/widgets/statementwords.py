@@ -26,8 +26,8 @@ def scope_words(scope: Scope) -> str:
     return " · ".join([place, *filter(None, kinds)])
 
 
-def _brief(scope: Scope, shared: bool) -> str:
-    """A scope without its place, where all scopes of a sentence share it."""
+def brief(scope: Scope, shared: bool) -> str:
+    """A scope without its place, where all scopes of a sentence share the place."""
     words = scope_words(scope)
     return words.partition(" · ")[2] or words if shared else words
 
@@ -53,7 +53,7 @@ def value_words(statement: Statement) -> str:
     lang, ends = language(), interval(statement)
     if statement.order:
         shared = len({scope.place for scope in statement.scopes}) == 1
-        names = [[_brief(scope, shared) for scope in tier] for tier in statement.order]
+        names = [[brief(scope, shared) for scope in tier] for tier in statement.order]
         sign = " > " if statement.relation == ">" else " ≥ "
         return sign.join(" / ".join(tier) for tier in names)
     if statement.unit == "sites":
