@@ -3,10 +3,12 @@
 import asyncio
 
 from benchmarks import building, comparing, first_paint, portfolio, reruns, scoring
+from benchmarks import building, first_paint, reruns, scoring, statements
 
 building.run()
 asyncio.run(reruns.run())
 first_paint.run()
+statements.main()
 scoring.main(1_000_000)
 portfolio.main(100_000)
 comparing.main(1_000_000)

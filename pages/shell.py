@@ -31,6 +31,7 @@ PAGES = {
     },
     "evidence": {
         "practices": ":material/diversity_3:",
+        "statements": ":material/rule:",
         "sources": ":material/menu_book:",
     },
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from waterstats import scorecommand, store
 from waterstats.datafiles import DATA, DataError
+from waterstats.statements.files import load_statements
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,4 +46,5 @@ def _check(options: argparse.Namespace) -> int:
                 print(f"reconciles: {check.title_en}")
             for name in ("source", "figure", "site"):
                 print(f"{name}: {len(store.read(connection, name))} rows")
+    print(f"statement: {len(load_statements(data).statements)} entries")
     return 0

@@ -1,0 +1,17 @@
+"""Can the published figures all be true together?"""
+
+from waterstats.widgets import (
+    blocks,
+    statementcounts,
+    statementform,
+    statements,
+    statementtable,
+)
+
+blocks.question("statements")
+blocks.headlines(*statements.headlines())
+statements.conflicts()
+statementcounts.counts()
+statementcounts.implied()
+statementform.add()
+statementtable.table()

@@ -1,0 +1,1 @@
+"""Published statements as linear constraints over unknown whole numbers of certified sites."""
