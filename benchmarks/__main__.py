@@ -2,8 +2,7 @@
 
 import asyncio
 
-from benchmarks import building, comparing, first_paint, portfolio, reruns, scoring
-from benchmarks import building, first_paint, reruns, scoring, statements
+from benchmarks import building, comparing, first_paint, portfolio, reruns, scoring, statements
 
 building.run()
 asyncio.run(reruns.run())
