@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from waterstats.enterprises.enterpriserows import by_name, columns_of, enterprise, frame, name_key
-from waterstats.enterprises.filegrids import open_file
-from waterstats.enterprises.grids import about_file
+from waterstats.sheets.filegrids import open_file
+from waterstats.sheets.grids import about_file
 from waterstats.enterprises.numberrows import Measurement, long_row, wide_rows
 from waterstats.enterprises.plausibility import doubts
 from waterstats.enterprises.sheetrows import SheetRow, sheet_rows
