@@ -8,9 +8,9 @@ import csv
 import io
 import unicodedata
 
+from waterstats.scoring.problems import Problem
 from waterstats.sheets.grids import SAVE_AS, TABLE, Grid, UnreadableError, about_file
 from waterstats.sheets.workbooks import check_cells, workbook_grids
-from waterstats.scoring.problems import Problem
 from waterstats.standards.limits import Words
 
 MAX_BYTES = 20_000_000
