@@ -14,6 +14,7 @@ PAGES = {
         "world": ":material/public:",
         "china": ":material/grid_view:",
         "sites": ":material/factory:",
+        "registry": ":material/upload_file:",
     },
     "whatif": {
         "leader": ":material/fact_check:",
@@ -53,6 +54,8 @@ try:
     page.run()
     data.keep(page.url_path)
     with notes:
+        if page.url_path != "registry":
+            blocks.own_registry()
         blocks.ignored_parameters(state.ignored())
 except DataError as error:
     blocks.data_problems(error.problems)

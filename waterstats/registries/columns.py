@@ -1,4 +1,4 @@
-"""The columns of a table of certified sites: what they are called, and which one a heading means."""
+"""The columns of a table of certified sites: their names, and which a heading means."""
 
 import difflib
 import re

@@ -52,7 +52,9 @@ class Reader:
             values = [_text(cell) for cell in cells]
             self._give(column, codes, values)
             if COLUMNS[column].required:
-                self._faulty(column, codes, cells, {n: "empty" for n, v in enumerate(values) if not v})
+                self._faulty(
+                    column, codes, cells, {n: "empty" for n, v in enumerate(values) if not v}
+                )
 
     def codes(self, column: str, read_as: Mapping[str, Mapping[str, str]]) -> None:
         """A column of words that mean codes; a word that means none is an error if it must."""
@@ -86,7 +88,9 @@ class Reader:
         if "certificate_type" in self.mapping:
             self.codes("certificate_type", read_as)
             return
-        kinds = [self.vocabulary.code("certificate_type", kind) if kind else None for _, kind in parts]
+        kinds = [
+            self.vocabulary.code("certificate_type", kind) if kind else None for _, kind in parts
+        ]
         self._give("certificate_type", codes, kinds)
         odd = {n: "certificate_type" for n, (_, kind) in enumerate(parts) if kind and not kinds[n]}
         self._faulty("level", codes, cells, odd, warning=True)
@@ -162,9 +166,18 @@ class Reader:
             self.problems.append(fault(name, row, heading, found, kind, told, warning, **more))
         if len(places) > MOST_LISTED:
             more = words("fault.more_found", n=f"{len(places) - MOST_LISTED:,}")
-            self.problems.append(fault(name, 0, heading, more, kind, NOTHING, warning, **(
-                values(places[-1]) if values else {}
-            )))
+            self.problems.append(
+                fault(
+                    name,
+                    0,
+                    heading,
+                    more,
+                    kind,
+                    NOTHING,
+                    warning,
+                    **(values(places[-1]) if values else {}),
+                )
+            )
 
     def _near(self, kind: str, text: str | None):
         """The nearest known word, as a hint."""

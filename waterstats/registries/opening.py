@@ -70,10 +70,10 @@ def _from_grids(
     name: str, grids: Sequence[Grid], caption: str, problems: Sequence[Problem] = ()
 ) -> tuple[Table | None, list[Problem]]:
     """The grid and row with the most known headings; else the first with two filled cells."""
-    ranked = sorted((_headings(grid) + (-n, grid) for n, grid in enumerate(grids)), reverse=True)
+    ranked = sorted(((*_headings(grid), -n, grid) for n, grid in enumerate(grids)), reverse=True)
     if not ranked or not ranked[0][0]:
         return None, [*problems, fault(name, 0, "", words("fault.no_table_found"), "no_table")]
-    score, row, _, grid = ranked[0]
+    _, row, _, grid = ranked[0]
     table = Table(grid.name, _cells(grid, -row), caption, list(problems))
     also = [other.name.split(" › ")[-1] for found, *_, other in ranked[1:] if found >= LIKE_SITES]
     if also:
@@ -149,7 +149,8 @@ def _page_grids(name: str, text: str) -> tuple[list[Grid], str]:
         for table in page.iter("table")
     ]
     described = page.xpath(
-        "//caption | //*[contains(@id, '-description')] | //*[contains(@class, 'table-description')]"
+        "//caption | //*[contains(@id, '-description')]"
+        " | //*[contains(@class, 'table-description')]"
     )
     return grids, " ".join(_words(element) for element in described)
 

@@ -22,9 +22,7 @@ MACROS = (
 )
 
 
-def open_file(
-    name: str, content: bytes, most: int = MAX_BYTES
-) -> tuple[list[Grid], list[Problem]]:
+def open_file(name: str, content: bytes, most: int = MAX_BYTES) -> tuple[list[Grid], list[Problem]]:
     """The sheets of a file of at most `most` bytes, and why it cannot be read, or what to know."""
     try:
         check_size(content, most)

@@ -12,6 +12,7 @@ from waterstats.widgets.blocks import Headline
 from waterstats.widgets.data import BLUE_BOOK, prepared
 from waterstats.widgets.exhibits import day_of
 from waterstats.widgets.state import language, t
+from waterstats.widgets.uploads import UPLOADS
 
 Headlines = tuple[list[Headline], Sequence[Citation]]
 
@@ -73,18 +74,20 @@ def china(source_id: str) -> Headlines:
     growths = figures[figures["series"].eq("certified_sites_growth")]
     growth = growths.set_index("place")["value"] / 100
     elsewhere = t("china.elsewhere", share=high_levels(source_id, "XCN"))
+    printed = Headline(
+        t("china.growth"),
+        percent(growth["CHN"], lang),
+        day_of(BLUE_BOOK),
+        t("china.world_growth", share=percent(growth["WLD"], lang)),
+    )
     numbers = [
         Headline(t("china.sites"), number(sites, lang), day),
         Headline(t("china.share"), percent(sites / portrait.total, lang), day),
-        Headline(
-            t("china.growth"),
-            percent(growth["CHN"], lang),
-            day_of(BLUE_BOOK),
-            t("china.world_growth", share=percent(growth["WLD"], lang)),
-        ),
         Headline(t("china.high"), high_levels(source_id, "CHN"), day, elsewhere),
     ]
-    return numbers, cite(pd.concat([portrait.levels, growths]))
+    if source_id in UPLOADS:  # a list of one date has no growth
+        return numbers, cite(portrait.levels)
+    return [*numbers[:2], printed, *numbers[2:]], cite(pd.concat([portrait.levels, growths]))
 
 
 @prepared
