@@ -41,11 +41,13 @@ class Portrait:
     absent: float = float("nan")
 
     def value(self, frame: str, key: str, side: str | None = None) -> float:
-        """One number of a frame; `absent` when it is not there."""
+        """One number of a frame; `absent` when it is not there, NaN on a side without sites."""
         rows = getattr(self, frame)
-        rows = rows[rows["key"] == key]
         if side:
             rows = rows[rows["side"] == side]
+            if rows.empty:
+                return float("nan")
+        rows = rows[rows["key"] == key]
         return float(rows["value"].iloc[0]) if len(rows) else self.absent
 
 

@@ -88,9 +88,16 @@ def guessed(headings: Sequence[str]) -> dict[str, str]:
     free = {fold(heading): heading for heading in headings if heading not in found.values()}
     for folded, heading in free.items():
         close = difflib.get_close_matches(folded, _known(), n=1, cutoff=SIMILAR)
+        close = close or _contained(folded)
         if close:
             found.setdefault(_known()[close[0]], heading)
     return found
+
+
+def _contained(folded: str) -> list[str]:
+    """The longest known heading inside another: 所属行业分类 is an industry."""
+    least = 5 if folded.isascii() else 2
+    return sorted((k for k in _known() if len(k) >= least and k in folded), key=len)[-1:]
 
 
 def missing(mapping: Mapping[str, str]) -> list[str]:

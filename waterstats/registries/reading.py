@@ -122,7 +122,7 @@ def _simulated(rows: pd.DataFrame) -> bool:
 
 def _days_in_order(reader: Reader, rows: pd.DataFrame, kept: np.ndarray) -> None:
     """A certificate is issued before it expires."""
-    wrong = kept & (rows["date_issued"] > rows["valid_until"]).to_numpy()
+    wrong = (rows["date_issued"] > rows["valid_until"]).to_numpy()
     issued = rows["date_issued"]
     reader.list_rows(
         "valid_until", wrong, "order", "order_do", lambda n: {"day": issued.iloc[n].date()}
@@ -138,7 +138,11 @@ def _numbers_once(reader: Reader, rows: pd.DataFrame, kept: np.ndarray) -> None:
         first = pd.Series(rows.index[kept], index=numbers[kept])
         first = first[~first.index.duplicated()]
         reader.list_rows(
-            "registration_no", again, "again", "again_do", lambda n: {"row": first[numbers[n]]}
+            "registration_no",
+            again,
+            "again",
+            "again_do",
+            lambda n: {"first": first[numbers.iloc[n]]},
         )
     kept &= ~again
 

@@ -143,7 +143,7 @@ def show(exhibit: Exhibit) -> None:
 
 def legend_of(colours: Mapping[str, str]) -> None:
     """Coloured squares with their names, above a chart; wraps on a narrow screen."""
-    marks = "".join(
+    marks = " ".join(  # a space, so that a narrow screen can break the line
         f'<span style="white-space:nowrap;margin-right:1.1em"><span style="color:{colour}">'
         f"■</span> {html.escape(name)}</span>"
         for name, colour in colours.items()

@@ -36,18 +36,6 @@ def from_json(text: str) -> dict:
 
 def choose(source_id: str, upload: Upload, guesses: Mapping[str, str]) -> dict | None:
     """A select box for each column, the order of dates, a saved file; what is to be changed."""
-    saved = st.file_uploader(
-        t("registry.mapping_file"), type=["json"], key=f"mapping_file_{source_id}"
-    )
-    if saved is not None and st.session_state.get(f"_mapping_{source_id}") != saved.file_id:
-        st.session_state[f"_mapping_{source_id}"] = saved.file_id
-        try:
-            changes = from_json(saved.getvalue().decode("utf-8"))
-        except (ValueError, UnicodeDecodeError) as error:
-            st.error(t("registry.mapping_bad", why=str(error)))
-        else:
-            known = {n: h for n, h in changes["mapping"].items() if h in upload.headings}
-            return _remember(changes | {"mapping": known})
     with st.form(f"mapping_{source_id}", border=False):
         st.caption(t("registry.mapping_lead"))
         chosen, columns = {}, st.columns(3)
@@ -61,12 +49,12 @@ def choose(source_id: str, upload: Upload, guesses: Mapping[str, str]) -> dict |
                     options,
                     index=options.index(given.get(name)),
                     format_func=lambda heading: heading or t("registry.mapping_none"),
-                    key=f"column_{source_id}_{name}",
+                    key=f"column_{source_id}_{name}_{given.get(name)}",
                 )
         order = _order(source_id, upload)
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.form_submit_button(t("registry.mapping_use"), type="primary")
-    if upload.mapping:
+    if upload.registry is not None:
         st.download_button(
             t("registry.mapping_save"),
             data=to_json(upload),
@@ -76,13 +64,30 @@ def choose(source_id: str, upload: Upload, guesses: Mapping[str, str]) -> dict |
             key=f"mapping_save_{source_id}",
         )
     if not pressed:
-        return None
+        return _saved(source_id, upload)
     mapping = {name: heading for name, heading in chosen.items() if heading}
     if lacking := [t(COLUMNS[name].word) for name in REQUIRED if name not in mapping]:
         st.error(t("registry.mapping_missing", names=", ".join(lacking)))
         return None
     kept = {n: h for n, h in upload.mapping.items() if n not in ASKED}
     return _remember({"mapping": mapping | kept, "day_first": ORDERS[order]})
+
+
+def _saved(source_id: str, upload: Upload) -> dict | None:
+    """What a saved matching changes, once for each file given."""
+    saved = st.file_uploader(
+        t("registry.mapping_file"), type=["json"], key=f"mapping_file_{source_id}"
+    )
+    if saved is not None and st.session_state.get(f"_mapping_{source_id}") != saved.file_id:
+        st.session_state[f"_mapping_{source_id}"] = saved.file_id
+        try:
+            changes = from_json(saved.getvalue().decode("utf-8"))
+        except (ValueError, UnicodeDecodeError) as error:
+            st.error(t("registry.mapping_bad", why=str(error)))
+        else:
+            known = {n: h for n, h in changes["mapping"].items() if h in upload.headings}
+            return _remember(changes | {"mapping": known})
+    return None
 
 
 def _order(source_id: str, upload: Upload) -> str:

@@ -1,4 +1,4 @@
-"""A visitor's own registry beside the directory: levels and industries."""
+"""A visitor's own registry beside the directory: levels, industries, continents."""
 
 import pandas as pd
 
@@ -41,21 +41,21 @@ def levels(source_id: str) -> Exhibit:
 
 
 @prepared
-def industries(source_id: str) -> Exhibit:
-    """Industry groups of a visitor's list and of the directory."""
-    own, listed = (_shares(s, "industry", "Industry Sector") for s in (source_id, DIRECTORY))
+def beside(column: str, place: str, source_id: str) -> Exhibit:
+    """Industries or continents of a visitor's list and of the directory."""
+    own, listed = (_shares(s, column, place) for s in (source_id, DIRECTORY))
     names = [_title(source_id), _title(DIRECTORY)]
     rows = pd.concat([own.assign(group=names[0]), listed.assign(group=names[1])])
     rows = labels.with_text(rows, "percent")
     wide = rows.pivot(index="label", columns="group", values="value").reset_index()
     wide = wide.reindex(columns=["label", *names]).fillna(0).sort_values(names[1], ascending=False)
     return Exhibit(
-        f"industries_{source_id}",
-        t("registry.compare_industries"),
+        f"{column}_{source_id}",
+        t(f"registry.compare_{column}"),
         dumbbells(wide, "label", *names, "%"),
-        labels.table(rows, group="word.group", label="word.industry", text="word.value"),
+        labels.table(rows, group="word.group", label=f"word.{column}", text="word.value"),
         cite(rows),
-        alt=t("registry.compare_industries_alt"),
+        alt=t(f"registry.compare_{column}_alt"),
         unit=t("word.share_unit"),
         as_of=_days(source_id),
         legend={names[0]: ACCENT, names[1]: MUTED},

@@ -1,4 +1,4 @@
-"""The page of a visitor's own registry: bring a file, see how it was read, go on with it."""
+"""The page of a visitor's own registry: how it was read, what to settle, where to go on."""
 
 import datetime
 
@@ -6,103 +6,17 @@ import streamlit as st
 
 from waterstats.enterprises.results import problem_table
 from waterstats.language import number
-from waterstats.registries.columns import COLUMNS, REQUIRED, guessed, missing, recognised
-from waterstats.registries.opening import open_table
-from waterstats.registries.reading import read_registry
-from waterstats.registries.simulate import simulate, to_csv
-from waterstats.registries.vocabulary import Vocabulary, vocabulary
+from waterstats.registries.columns import COLUMNS, guessed, missing
 from waterstats.widgets import blocks, data, matching, ownexhibits, state, uploads
+from waterstats.widgets.bringing import again, remove
 from waterstats.widgets.state import language, t
 from waterstats.widgets.uploads import Upload
 
-TYPES = ["xlsx", "xlsm", "csv", "tsv", "txt", "html", "htm", "parquet"]
-ROUND = "_upload_round"
 PAGES = {
     "world": ":material/public:",
     "china": ":material/grid_view:",
     "sites": ":material/factory:",
 }
-
-
-@data.prepared
-def _words() -> Vocabulary:
-    return vocabulary(*(data.table(name) for name in ("place", "industry", "level", "holder")))
-
-
-def add() -> None:
-    """Where a file is brought, as long as there is room for one."""
-    source_id = uploads.free()
-    if source_id is None:
-        st.info(t("registry.full"), icon=":material/inventory_2:")
-        return
-    turn = st.session_state.setdefault(ROUND, 0)  # a new key empties the box, and the memory
-    file = st.file_uploader(t("registry.upload"), type=TYPES, key=f"registry_file_{turn}")
-    if file is not None:
-        st.session_state[ROUND] += 1
-        _bring(source_id, file.name, file.getvalue())
-        st.rerun()
-    if not uploads.everything():
-        if st.button(t("registry.try_simulated"), icon=":material/casino:", key="registry_try"):
-            _bring(source_id, "simulated_500.csv", to_csv(_simulated()))
-            st.rerun()
-        with st.expander(t("registry.how"), icon=":material/help:"):
-            needed = ", ".join(t(COLUMNS[name].word) for name in REQUIRED)
-            st.markdown(t("registry.how_text", columns=needed))
-
-
-def _simulated():
-    as_of = data.source(data.DIRECTORY)["as_of"]
-    return simulate(data.sites(), data.table("industry"), 500, 1, as_of)
-
-
-def _bring(source_id: str, name: str, content: bytes) -> None:
-    """Keep a file, with the columns that are known or that the address remembers."""
-    with st.spinner(t("registry.reading")):
-        table, problems = open_table(name, content)
-        upload = Upload(name, content, problems=problems)
-        uploads.everything()[source_id] = upload
-        if table is not None:
-            upload.headings = table.headings
-            upload.mapping = recognised(table.headings)
-            remembered = state.remembered("column")
-            upload.mapping |= {
-                name: heading
-                for name, _, heading in (word.partition(":") for word in remembered)
-                if name in COLUMNS and heading in table.headings
-            }
-            if not missing(upload.mapping):
-                _read(source_id, upload, table)
-
-
-def _read(source_id: str, upload: Upload, table=None) -> None:
-    """Read the file with what is known by now; what was prepared from it before is dropped."""
-    table = table or open_table(upload.name, upload.content)[0]
-    upload.registry = read_registry(
-        table,
-        upload.mapping,
-        _words(),
-        source_id,
-        upload.as_of_or_today if upload.as_of else None,
-        upload.read_as,
-        upload.day_first,
-    )
-    upload.problems = upload.registry.problems
-    uploads.forget()
-
-
-def _again(source_id: str, **changes: object) -> None:
-    """Read a file again after something about it was settled."""
-    upload = uploads.everything()[source_id]
-    for name, value in changes.items():
-        setattr(upload, name, value)
-    if not missing(upload.mapping):
-        with st.spinner(t("registry.reading")):
-            _read(source_id, upload)
-
-
-def _remove(source_id: str) -> None:
-    uploads.everything().pop(source_id, None)
-    uploads.forget()
 
 
 def show(source_id: str) -> None:
@@ -115,13 +29,15 @@ def show(source_id: str) -> None:
             st.button(
                 t("registry.remove"),
                 key=f"remove_{source_id}",
-                on_click=_remove,
+                on_click=remove,
                 args=(source_id,),
                 icon=":material/delete:",
                 width="content",
             )
         if upload.registry is not None:
             _counted(source_id, upload)
+        if source_id in uploads.held():
+            _go_on(source_id)
         _problems(source_id, upload)
         if upload.registry is not None:
             _unknown(source_id, upload)
@@ -167,7 +83,7 @@ def _counted(source_id: str, upload: Upload) -> None:
         upload.as_of_or_today,
         min_value=datetime.date(2014, 1, 1),
         key=f"as_of_{source_id}",
-        on_change=lambda: _again(source_id, as_of=st.session_state[f"as_of_{source_id}"]),
+        on_change=lambda: again(source_id, as_of=st.session_state[f"as_of_{source_id}"]),
         help=t("registry.as_of_stated" if stated else "registry.as_of_today"),
         width=280,
     )
@@ -216,7 +132,7 @@ def _unknown(source_id: str, upload: Upload) -> None:
                 label,
                 key=f"read_as_{source_id}_{place}",
                 icon=":material/check:",
-                on_click=_again,
+                on_click=again,
                 args=(source_id,),
                 kwargs={"read_as": {**upload.read_as, word.column: settled}},
             )
@@ -227,23 +143,39 @@ def _unknown(source_id: str, upload: Upload) -> None:
 
 def _mapping(source_id: str, upload: Upload) -> None:
     """Which heading gives which column, and the order of dates; open while something is missing."""
-    lacking = missing(upload.mapping)
-    with st.expander(t("registry.mapping"), expanded=bool(lacking), icon=":material/view_column:"):
+    lacking = [t(COLUMNS[name].word) for name in missing(upload.mapping)]
+    if lacking:
+        st.info(t("registry.mapping_missing", names=", ".join(lacking)), icon=":material/rule:")
+    details = st.expander(
+        t("registry.mapping"),
+        expanded=bool(lacking),
+        icon=":material/view_column:",
+        key=f"mapping_of_{source_id}",
+        on_change="rerun",
+    )
+    if not details.open:
+        return
+    with details:
         chosen = matching.choose(source_id, upload, guessed(upload.headings))
-        if chosen is not None:
-            _again(source_id, **chosen)
-            st.rerun()
+    if chosen is not None:
+        again(source_id, **chosen)
+        st.rerun()
 
 
 def _picture(source_id: str) -> None:
-    """The list beside the directory, and the pages that show it."""
+    """The list beside the directory."""
+    blocks.show(ownexhibits.levels(source_id))
     left, right = st.columns(2)
     with left:
-        blocks.show(ownexhibits.levels(source_id))
+        blocks.show(ownexhibits.beside("industry", "Industry Sector", source_id))
     with right:
-        blocks.show(ownexhibits.industries(source_id))
-    st.markdown(f"**{t('registry.next')}**")
-    with st.container(horizontal=True):
+        blocks.show(ownexhibits.beside("continent", "Site Country", source_id))
+
+
+def _go_on(source_id: str) -> None:
+    """Links to the pages that now show this list."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{t('registry.next')}**", width="content")
         for name, icon in PAGES.items():
             st.page_link(
                 f"statistics/{name}.py",
@@ -252,4 +184,4 @@ def _picture(source_id: str) -> None:
                 query_params={"data": source_id, state.LANGUAGE_KEY: language()},
                 width="content",
             )
-    st.caption(t("registry.remember"))
+        st.caption(t("registry.remember"), width="content")
