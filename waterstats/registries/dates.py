@@ -58,7 +58,7 @@ def read_day(cell: object, day_first: bool = True) -> datetime.date:
 def _from_serial(number: float) -> datetime.date:
     if not math.isfinite(number) or int(number) not in SERIALS:
         raise NotADayError("date")
-    return EPOCH + datetime.timedelta(days=int(number))
+    return _in_range(EPOCH + datetime.timedelta(days=int(number)))
 
 
 def _day(year: str, month: str, day: str) -> datetime.date:

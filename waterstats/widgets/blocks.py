@@ -70,6 +70,7 @@ def source_line(key: str, cited: Sequence[Citation]) -> None:
             places = locator("; ".join(citation.locators), language())
             title = source[f"title_{language()}"]
             if citation.source_id in uploads.UPLOADS:
+                places = plain(uploads.in_own_headings(citation.source_id, places))
                 own = t("registry.cited", name=plain(title), places=places)
                 st.markdown(f":small[:gray[{own}]]", width="content")
                 continue

@@ -50,12 +50,16 @@ def overview(before: str, after: str) -> Headlines:
 def world(source_id: str) -> Headlines:
     """Sites, countries, the largest country, and how concentrated the counted ones are."""
     lang, day, portrait = language(), day_of(source_id), data.portrait(source_id)
-    china = portrait.value("countries", "CHN")
-    largest = t("world.name_sites", place=data.names()["CHN"], n=number(china, lang))
+    first = portrait.countries.iloc[0]  # of a report the one country that it prints
+    largest = t(
+        "world.name_sites", place=data.names()[first["key"]], n=number(first["value"], lang)
+    )
     numbers = [
         Headline(t("world.sites"), number(portrait.total, lang), day),
         Headline(t("world.countries"), number(portrait.countries_total, lang), day),
-        Headline(t("world.top_country"), largest, day, percent(china / portrait.total, lang)),
+        Headline(
+            t("world.top_country"), largest, day, percent(first["value"] / portrait.total, lang)
+        ),
     ]
     if source_id != BLUE_BOOK:
         spread = concentration(portrait.countries).iloc[0]

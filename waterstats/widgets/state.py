@@ -81,8 +81,9 @@ def choice(name: str, options: Mapping[str, str], label: str, default: str) -> s
         asked = _from_address(name, list(options))
         st.session_state[name] = asked[0] if asked else default
     st.session_state[KNOWN].add(name)
+    before = st.session_state[name]
     st.segmented_control(label, list(options), format_func=options.get, key=name, required=True)
-    value = st.session_state[name]
+    value = st.session_state[name] if st.session_state[name] in options else before
     _to_address(name, [] if value == default else [value])
     return value
 

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from waterstats.language import date, message
+from waterstats.registries.columns import COLUMNS
 from waterstats.registries.reading import Registry
 from waterstats.scoring.problems import Problem
 
@@ -115,6 +116,14 @@ def source(source_id: str) -> dict:
         "language": "",
         "url": None,
     }
+
+
+def in_own_headings(source_id: str, places: str) -> str:
+    """Places in a registry, with the headings of the visitor's own table for the directory's."""
+    for name, heading in held()[source_id].mapping.items():
+        if printed := COLUMNS[name].printed:
+            places = places.replace(printed, heading)
+    return places
 
 
 def sites(source_id: str) -> pd.DataFrame:
