@@ -31,8 +31,8 @@ def described(rows: pd.DataFrame, known: Vocabulary, source_id: str) -> pd.DataF
     sites["province"], sites["country"] = map(pd.Categorical, _provinces(rows, known))
     sites["source_id"] = source_id
     sites["certificate_name"] = sites["certificate_name"].fillna(sites["account_name"])
-    own = sites["account_name"].map(lambda name: known.holders.get(name, name))
-    sites["holder"] = sites["holder"].fillna(own)
+    own = sites["account_name"].map(known.holders).astype("str")
+    sites["holder"] = sites["holder"].fillna(own).fillna(sites["account_name"])
     sites["continent"] = sites["country"].map(places["parent"])
     sites["industry"] = sites["sector"].map(industries["parent"])
     for names, columns in (
@@ -59,7 +59,7 @@ def _provinces(rows: pd.DataFrame, known: Vocabulary) -> tuple[np.ndarray, np.nd
     province = np.where(listed, country, province)
     country = np.where(listed, "CHN", country)
     unstated = (country == "CHN") & pd.isna(province)
-    addresses = rows["address"].to_numpy(object)[unstated]
+    addresses = rows.loc[unstated, "address"].to_list()
     found = {a: known.province_in(a) for a in set(addresses) if isinstance(a, str)}
     province[unstated] = [found.get(address) for address in addresses]
     province[country != "CHN"] = None

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from waterstats.registries import dates
 from waterstats.registries.columns import COLUMNS
@@ -13,6 +15,7 @@ from waterstats.registries.vocabulary import CODED, Vocabulary
 from waterstats.scoring.problems import NOTHING, Problem
 
 MOST_LISTED = 200
+ODD = "^[\\s'\u00a0\u3000]|[\\s\u00a0\u3000]$|\\s\\s|[\t\r\n\f\v\u00a0\u3000]|^[^0-9A-Za-z]*$"
 FORMULA = ("'=", "'+", "'-", "'@")  # our own downloads mark text that looks like a formula so
 
 
@@ -46,15 +49,13 @@ class Reader:
         """Columns taken as they stand, without spaces around and between lines."""
         for column in columns:
             if column not in self.mapping:
-                self.rows[column] = None
+                self.rows[column] = pd.Series(None, index=self.rows.index, dtype="str")
                 continue
-            codes, cells = self._distinct(column)
-            values = [_text(cell) for cell in cells]
-            self._give(column, codes, values)
+            self.rows[column] = _texts(self.table.cells[self.mapping[column]])
             if COLUMNS[column].required:
-                self._faulty(
-                    column, codes, cells, {n: "empty" for n, v in enumerate(values) if not v}
-                )
+                empty = self.rows[column].isna().to_numpy()
+                self.list_rows(column, empty, "empty")
+                self.wrong |= empty
 
     def codes(self, column: str, read_as: Mapping[str, Mapping[str, str]]) -> None:
         """A column of words that mean codes; a word that means none is an error if it must."""
@@ -186,6 +187,21 @@ class Reader:
         text = text.replace("（", "(").partition("(")[0].strip() if kind == "level" else text
         code = self.vocabulary.nearest(kind, text)
         return nearest_words(self.vocabulary.names(kind, code)) if code else NOTHING
+
+
+def _texts(cells: pd.Series) -> pd.Series:
+    """A column of cells as text; those that are plain text already are not gone through."""
+    if cells.dtype != "str" and pd.api.types.infer_dtype(cells, skipna=True) != "string":
+        codes, distinct = pd.factorize(cells)
+        given = np.array([*map(_text, distinct), None], dtype=object)
+        return pd.Series(given[codes], index=cells.index, dtype="str")
+    plain = cells.astype("str")
+    found = pc.match_substring_regex(pa.array(plain, pa.large_string()), ODD)
+    odd = found.fill_null(False).to_numpy(zero_copy_only=False)
+    if odd.any():
+        plain = plain.copy()
+        plain[odd] = [_text(cell) for cell in plain[odd]]
+    return plain
 
 
 def _text(cell: object) -> str | None:
