@@ -15,6 +15,7 @@ PAGES = {
         "china": ":material/grid_view:",
         "compare": ":material/balance:",
         "sites": ":material/factory:",
+        "registry": ":material/upload_file:",
     },
     "whatif": {
         "leader": ":material/fact_check:",
@@ -66,6 +67,8 @@ try:
     page.run()
     data.keep(page.url_path)
     with notes:
+        if page.url_path != "registry":
+            blocks.own_registry()
         blocks.ignored_parameters(state.ignored())
 except DataError as error:
     blocks.data_problems(error.problems)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from waterstats import scorecommand, store
+from waterstats import registrycommand, scorecommand, store
 from waterstats.datafiles import DATA, DataError
 from waterstats.statements.files import load_statements
 
@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     for command in (build, check):
         command.add_argument("--data", type=Path, default=DATA, help="the data folder")
     scorecommand.add_commands(commands)
+    registrycommand.add_commands(commands)
     options = parser.parse_args(arguments)
     try:
         return options.run(options)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, exhibits, headlines, maps, programmes, state
+from waterstats.widgets import blocks, data, exhibits, headlines, maps, programmes, state
 from waterstats.widgets.data import DIRECTORY
 from waterstats.widgets.headlines import high_levels, industry_share
 from waterstats.widgets.state import t
@@ -15,13 +15,20 @@ ict = {
     "rest": industry_share(source, "ict", "XCN"),
 }
 blocks.headlines(*headlines.china(source))
-blocks.show(maps.provinces(source))
+portrait = data.portrait(source)
+counted = portrait.value("countries", "CHN") > 0
+if len(portrait.provinces):
+    blocks.show(maps.provinces(source))
+else:
+    st.info(t("registry.no_china"), icon=":material/grid_off:")
 left, right = st.columns(2)
 with left:
-    blocks.show(exhibits.share_of_world())
-    title = t("china.levels_title", **levels)
-    blocks.show(exhibits.levels_of_sides("china_levels", title, source))
+    blocks.show(exhibits.share_of_world(source))
+    if counted:
+        title = t("china.levels_title", **levels)
+        blocks.show(exhibits.levels_of_sides("china_levels", title, source))
 with right:
-    title = t("china.industries_title", **ict)
-    blocks.show(exhibits.industries("china_industries", title, source))
+    if counted:
+        title = t("china.industries_title", **ict)
+        blocks.show(exhibits.industries("china_industries", title, source))
 programmes.accelerators("CHN")

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, exhibits, headlines, provenance
+from waterstats.widgets import blocks, exhibits, headlines, provenance, uploads
 from waterstats.widgets.data import BLUE_BOOK, DIRECTORY
 from waterstats.widgets.state import t
 
 blocks.question("overview")
+if uploads.held():
+    st.info(t("registry.overview_note"), icon=":material/upload_file:")
 blocks.headlines(*headlines.overview(BLUE_BOOK, DIRECTORY))
 blocks.show(exhibits.growth())
 blocks.show(exhibits.continents_since(BLUE_BOOK, DIRECTORY))

@@ -6,6 +6,11 @@ import narwhals.stable.v2 as nw
 from narwhals.stable.v2.typing import IntoFrameT
 
 
+def _words(columns: Sequence[str]) -> nw.Expr:
+    """Columns of groups as words, also where a large registry keeps them as categories."""
+    return nw.col(*columns).cast(nw.String)
+
+
 @nw.narwhalify
 def counts(sites: IntoFrameT, by: Sequence[str]) -> IntoFrameT:
     """Number of sites for each value of `by`, largest first.
@@ -22,6 +27,7 @@ def counts(sites: IntoFrameT, by: Sequence[str]) -> IntoFrameT:
         .join(whole, how="cross")
         .with_columns(share=nw.col("sites") / nw.col("whole"))
         .drop("whole")
+        .with_columns(_words(by))
         .sort("sites", *by, descending=[True, *[False] * len(by)])
     )
 
@@ -40,6 +46,6 @@ def within(sites: IntoFrameT, by: Sequence[str], of: Sequence[str]) -> IntoFrame
         known.group_by(*by, *of)
         .agg(sites=nw.len())
         .join(wholes, on=list(by))
-        .with_columns(share=nw.col("sites") / nw.col("whole"))
+        .with_columns(_words([*by, *of]), share=nw.col("sites") / nw.col("whole"))
         .sort("whole", *by, *of, descending=[True, *[False] * (len(by) + len(of))])
     )

@@ -27,6 +27,7 @@ class Portrait:
     provinces : key (place), value [% of China's sites], sites [sites, NaN when not printed]
     industries : side (CHN or XCN), key (group), value [% of the side's sites], sites
     levels : side, key (level), value [% of the side's sites], sites
+    absent : the value of what has no row: 0 where rows were counted, NaN where nobody printed it
     """
 
     total: float
@@ -37,14 +38,17 @@ class Portrait:
     provinces: pd.DataFrame
     industries: pd.DataFrame
     levels: pd.DataFrame
+    absent: float = float("nan")
 
     def value(self, frame: str, key: str, side: str | None = None) -> float:
-        """One number of a frame, NaN when it is not there."""
+        """One number of a frame; `absent` when it is not there, NaN on a side without sites."""
         rows = getattr(self, frame)
-        rows = rows[rows["key"] == key]
         if side:
             rows = rows[rows["side"] == side]
-        return float(rows["value"].iloc[0]) if len(rows) else float("nan")
+            if rows.empty:
+                return float("nan")
+        rows = rows[rows["key"] == key]
+        return float(rows["value"].iloc[0]) if len(rows) else self.absent
 
 
 def counted(sites, source_id: str) -> Portrait:
@@ -64,6 +68,7 @@ def counted(sites, source_id: str) -> Portrait:
         provinces=_located(provinces, source_id, "Site Address"),
         industries=_sides(within(sites, ["side"], ["industry"]), source_id, "Industry Sector"),
         levels=_sides(within(sites, ["side"], ["level"]), source_id, "Level Attained"),
+        absent=0.0,
     )
 
 

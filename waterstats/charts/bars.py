@@ -115,7 +115,8 @@ def columns(
     times = list(ticks)
     figure = go.Figure()
     for code, name in names.items():
-        own = rows[rows[part] == code].set_index(when)[value].reindex(times, fill_value=0)
+        own = rows[rows[part] == code].set_index(when)[value].reindex(times)
+        own = own.fillna(0)  # a gap would let the level above fall to the ground
         figure.add_bar(
             x=times,
             y=own,
@@ -194,5 +195,5 @@ def dumbbells(rows: pd.DataFrame, label: str, first: str, second: str, unit: str
         )
     highest = float(upper.max()) if len(rows) else 1.0
     frame(figure, 52 * len(rows) + 24)
-    figure.update_xaxes(visible=False, range=[-0.06 * highest, highest * 1.15])
+    figure.update_xaxes(visible=False, range=[-0.1 * highest, highest * 1.15])
     return figure.update_yaxes(visible=False, range=[len(rows) - 0.6, -0.8])

@@ -9,14 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from waterstats.enterprises.enterpriserows import by_name, columns_of, enterprise, frame, name_key
-from waterstats.enterprises.filegrids import open_file
-from waterstats.enterprises.grids import about_file
 from waterstats.enterprises.numberrows import Measurement, long_row, wide_rows
 from waterstats.enterprises.plausibility import doubts
 from waterstats.enterprises.sheetrows import SheetRow, sheet_rows
 from waterstats.enterprises.vocabulary import ENTERPRISES, MEASUREMENTS, Vocabulary, vocabulary
 from waterstats.scoring.batches import read_tables
 from waterstats.scoring.problems import Problem
+from waterstats.sheets.filegrids import open_file
+from waterstats.sheets.grids import about_file
 from waterstats.standards.limits import Words
 
 NUMBER_COLUMNS = ["enterprise", "measure", "variant", "value", "output", "present", "reason"]

@@ -1,7 +1,8 @@
 """The blocks pages are made of: question, headline numbers, exhibits, sources, downloads."""
 
 import html
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,7 +13,7 @@ from waterstats import exports
 from waterstats.datafiles import Problem
 from waterstats.language import date, locator
 from waterstats.sources import Citation
-from waterstats.widgets import data
+from waterstats.widgets import data, uploads
 from waterstats.widgets.state import LANGUAGE_KEY, language, t
 
 SOURCES_PAGE = "evidence/sources.py"
@@ -81,6 +82,11 @@ def source_line(key: str, cited: Sequence[Citation]) -> None:
             source = data.source(citation.source_id)
             places = locator("; ".join(citation.locators), language())
             title = source[f"title_{language()}"]
+            if citation.source_id in uploads.UPLOADS:
+                places = plain(uploads.in_own_headings(citation.source_id, places))
+                own = t("registry.cited", name=plain(title), places=places)
+                st.markdown(f":small[:gray[{own}]]", width="content")
+                continue
             st.page_link(
                 SOURCES_PAGE,
                 label=f":small[:gray[{title} · {places}]]" if places else f":small[:gray[{title}]]",
@@ -172,21 +178,33 @@ def _first(customdata) -> str:
     return customdata[0] if isinstance(customdata, list) else customdata
 
 
-def downloads(key: str, table: pd.DataFrame, cited: Sequence[Citation], title: str) -> None:
-    """Buttons that give the table as CSV and as Excel, with its sources."""
+def downloads(
+    key: str,
+    table: pd.DataFrame | Callable[[], pd.DataFrame],
+    cited: Sequence[Citation],
+    title: str,
+    excel: bool = True,
+) -> None:
+    """Buttons that give the table as CSV and as Excel, with its sources.
+
+    A table may be given as what makes it when asked; that runs outside the session.
+    """
     notes = [title, *(_citation_text(citation) for citation in cited)]
+    made = table if callable(table) else lambda: table
     with st.container(horizontal=True):
         st.download_button(
             t("word.download_csv"),
-            data=lambda: exports.to_csv(table),
+            data=lambda: exports.to_csv(made()),
             file_name=f"waterstats_{key}.csv",
             mime="text/csv",
             on_click="ignore",
             key=f"csv_{key}",
         )
+        if not excel:
+            return
         st.download_button(
             t("word.download_xlsx"),
-            data=lambda: exports.to_xlsx(table, key, notes),
+            data=lambda: exports.to_xlsx(made(), key, notes),
             file_name=f"waterstats_{key}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",
@@ -207,8 +225,29 @@ def _citation_text(citation: Citation) -> str:
 
 def ignored_parameters(names: Sequence[str]) -> None:
     """A note that parts of the address were not understood and have no effect."""
+    gone = [name for name in names if name.rpartition("=")[2] in uploads.UPLOADS]
+    names = [name for name in names if name not in gone]
+    if gone:
+        st.info(t("registry.gone", names=", ".join(gone)), icon=":material/upload_file:")
     if names:
         st.info(t("word.ignored", names=", ".join(names)), icon=":material/link_off:")
+
+
+def own_registry() -> None:
+    """A banner when the page shows a visitor's own registry, or a simulated one."""
+    own = {True: [], False: []}
+    for upload in uploads.shown():
+        own[upload.registry.simulated].append(f"**{plain(upload.name)}**")
+    if own[True]:
+        words = t("registry.banner_simulated", names=", ".join(own[True]))
+        st.warning(words, icon=":material/casino:")
+    if own[False]:
+        st.info(t("registry.banner", names=", ".join(own[False])), icon=":material/upload_file:")
+
+
+def plain(name: str) -> str:
+    """The name of a file inside Markdown, whatever signs it has."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|$:~])", r"\\\1", name)
 
 
 def data_problems(problems: Sequence[Problem]) -> None:

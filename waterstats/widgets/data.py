@@ -11,6 +11,7 @@ import streamlit as st
 
 from waterstats import store
 from waterstats.analyses.portrait import Portrait, counted, published
+from waterstats.widgets import uploads
 from waterstats.widgets.state import language
 
 BLUE_BOOK = "blue_book_2024"
@@ -61,19 +62,24 @@ def table(view: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=512)
 def _prepared(name: str, lang: str, built: int, arguments: tuple, _function: Callable):
-    return _function(*arguments)
+    with uploads.shared():
+        return _function(*arguments)
 
 
 def prepared(function: Callable) -> Callable:
     """Keep what a function makes, by its arguments, the language and the state of the data.
 
     For functions that only compute: figures, words and tables, shared between sessions and
-    never to be changed in place. Arguments are plain values, given by position.
+    never to be changed in place. Arguments are plain values, given by position. What is made
+    from a visitor's own registry (an argument names it) stays in that visitor's session.
     """
     name = f"{function.__module__}.{function.__qualname__}"
 
     @functools.wraps(function)
     def kept(*arguments):
+        if own := uploads.mentioned(arguments):
+            key = (name, language(), _built(), arguments)
+            return uploads.kept(key, own, lambda: function(*arguments))
         return _prepared(name, language(), _built(), arguments, function)
 
     return kept
@@ -93,8 +99,8 @@ def sources() -> dict[str, dict]:
 
 
 def source(source_id: str) -> dict:
-    """One source; KeyError when there is none of that name."""
-    return sources()[source_id]
+    """One source, or a registry of this session; KeyError when there is none of that name."""
+    return uploads.source(source_id) if source_id in uploads.UPLOADS else sources()[source_id]
 
 
 @prepared
@@ -107,9 +113,13 @@ def names() -> dict[str, str]:
     }
 
 
-@prepared
 def sites(source_id: str = DIRECTORY) -> pd.DataFrame:
-    """The sites of one registry with the names of their codes."""
+    """The sites of one registry, also of this session's own, with the names of their codes."""
+    return uploads.sites(source_id) if source_id in uploads.UPLOADS else _listed(source_id)
+
+
+@prepared
+def _listed(source_id: str) -> pd.DataFrame:
     rows = table("site_described")
     return rows[rows["source_id"] == source_id]
 

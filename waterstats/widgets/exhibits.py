@@ -14,6 +14,7 @@ from waterstats.widgets import data, labels
 from waterstats.widgets.blocks import Exhibit
 from waterstats.widgets.data import BLUE_BOOK, prepared
 from waterstats.widgets.state import language, t
+from waterstats.widgets.uploads import UPLOADS
 
 SIDES = ("CHN", "XCN")
 TOP = 10
@@ -82,7 +83,7 @@ def china_levels_since(before: str, after: str) -> Exhibit:
     key = "overview.levels_title" if shares[1] < shares[0] else "overview.levels_title_rose"
     first, second = (percent(share, language()) for share in shares)
     groups = {day_of(source): _levels(source, "CHN") for source in (before, after)}
-    return _level_bars(
+    return level_bars(
         "china_levels_since",
         t(key, before=first, after=second),
         groups,
@@ -96,7 +97,7 @@ def china_levels_since(before: str, after: str) -> Exhibit:
 def levels_of_sides(key: str, title: str, source_id: str) -> Exhibit:
     """Levels of China against the other countries."""
     printed = source_id == BLUE_BOOK
-    return _level_bars(
+    return level_bars(
         key,
         title,
         {data.names()[side]: _levels(source_id, side) for side in SIDES},
@@ -118,7 +119,7 @@ def levels_of_leaders(source_id: str) -> Exhibit:
         names[country]: rows[rows["country"] == country] for country in _leaders(source_id)["key"]
     }
     day = day_of(source_id)
-    return _level_bars(
+    return level_bars(
         "world_levels", t("world.levels_title"), groups, day, t("world.levels_alt"), ""
     )
 
@@ -128,7 +129,7 @@ def _levels(source_id: str, side: str) -> pd.DataFrame:
     return rows[rows["side"] == side]
 
 
-def _level_bars(
+def level_bars(
     key: str, title: str, groups: dict[str, pd.DataFrame], day: str, alt: str, note: str
 ) -> Exhibit:
     """One bar for each group of rows with key (level), value [%] and sites."""
@@ -211,8 +212,11 @@ def leading_countries(source_id: str) -> Exhibit:
 
 
 @prepared
-def share_of_world() -> Exhibit:
-    """China's share of the world on every date on which both numbers are known."""
+def share_of_world(source_id: str = BLUE_BOOK) -> Exhibit:
+    """China's share of the world on every date on which both numbers are known.
+
+    Published numbers only: beside a visitor's own registry it says so.
+    """
     lang, points = language(), data.table("sites_over_time")
     rows = share_over_time(points, "CHN", "WLD")
     rows = rows[rows["whole"] > 1].drop_duplicates("period_end", keep="last")
@@ -227,6 +231,7 @@ def share_of_world() -> Exhibit:
         for row in rows.itertuples()
     ]
     rising = rows["share"].is_monotonic_increasing
+    own = t("registry.published_only") + " " if source_id in UPLOADS else ""
     return Exhibit(
         "china_share",
         t("china.curve_title" if rising else "china.curve_title_plain"),
@@ -236,5 +241,5 @@ def share_of_world() -> Exhibit:
         alt=t("china.curve_alt"),
         unit=t("word.share_unit"),
         as_of=" / ".join(rows["label"]),
-        note=t("china.curve_note"),
+        note=f"{own}{t('china.curve_note')}",
     )

@@ -12,6 +12,7 @@ from waterstats.widgets.blocks import Headline
 from waterstats.widgets.data import BLUE_BOOK, prepared
 from waterstats.widgets.exhibits import day_of
 from waterstats.widgets.state import language, t
+from waterstats.widgets.uploads import UPLOADS
 
 Headlines = tuple[list[Headline], Sequence[Citation]]
 
@@ -49,12 +50,16 @@ def overview(before: str, after: str) -> Headlines:
 def world(source_id: str) -> Headlines:
     """Sites, countries, the largest country, and how concentrated the counted ones are."""
     lang, day, portrait = language(), day_of(source_id), data.portrait(source_id)
-    china = portrait.value("countries", "CHN")
-    largest = t("world.name_sites", place=data.names()["CHN"], n=number(china, lang))
+    first = portrait.countries.iloc[0]  # of a report the one country that it prints
+    largest = t(
+        "world.name_sites", place=data.names()[first["key"]], n=number(first["value"], lang)
+    )
     numbers = [
         Headline(t("world.sites"), number(portrait.total, lang), day),
         Headline(t("world.countries"), number(portrait.countries_total, lang), day),
-        Headline(t("world.top_country"), largest, day, percent(china / portrait.total, lang)),
+        Headline(
+            t("world.top_country"), largest, day, percent(first["value"] / portrait.total, lang)
+        ),
     ]
     if source_id != BLUE_BOOK:
         spread = concentration(portrait.countries).iloc[0]
@@ -73,18 +78,20 @@ def china(source_id: str) -> Headlines:
     growths = figures[figures["series"].eq("certified_sites_growth")]
     growth = growths.set_index("place")["value"] / 100
     elsewhere = t("china.elsewhere", share=high_levels(source_id, "XCN"))
+    printed = Headline(
+        t("china.growth"),
+        percent(growth["CHN"], lang),
+        day_of(BLUE_BOOK),
+        t("china.world_growth", share=percent(growth["WLD"], lang)),
+    )
     numbers = [
         Headline(t("china.sites"), number(sites, lang), day),
         Headline(t("china.share"), percent(sites / portrait.total, lang), day),
-        Headline(
-            t("china.growth"),
-            percent(growth["CHN"], lang),
-            day_of(BLUE_BOOK),
-            t("china.world_growth", share=percent(growth["WLD"], lang)),
-        ),
         Headline(t("china.high"), high_levels(source_id, "CHN"), day, elsewhere),
     ]
-    return numbers, cite(pd.concat([portrait.levels, growths]))
+    if source_id in UPLOADS:  # a list of one date has no growth
+        return numbers, cite(portrait.levels)
+    return [*numbers[:2], printed, *numbers[2:]], cite(pd.concat([portrait.levels, growths]))
 
 
 @prepared

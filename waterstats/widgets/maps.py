@@ -10,6 +10,7 @@ from waterstats.widgets.blocks import Exhibit
 from waterstats.widgets.data import BLUE_BOOK, prepared
 from waterstats.widgets.exhibits import day_of
 from waterstats.widgets.state import language, t
+from waterstats.widgets.uploads import UPLOADS
 
 UNITS = {"sites": "word.site_unit", "percent": "word.share_unit", "rank": "word.rank_unit"}
 SUMS = ("CN-REST", "CN-TOP3")
@@ -54,6 +55,9 @@ def provinces(source_id: str) -> Exhibit:
     note = t("china.map_note")
     if printed:
         note = t("china.map_note_printed", rest=percent(rest.iloc[0] / 100, language()))
+    if source_id in UPLOADS:
+        known, whole = rows["sites"].sum(), data.portrait(source_id).value("countries", "CHN")
+        note += " " + t("registry.provinces_note", known=f"{known:.0f}", n=f"{whole:.0f}")
     return _tiles(
         "china_map",
         t("china.map_title", top=data.names()[first["key"]], share=share),

@@ -1,5 +1,6 @@
 """The sites page: filters, clickable bars, the table with one site's card, expiry, holders."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,6 +21,7 @@ from waterstats.widgets.state import language, t
 
 SOON = pd.DateOffset(months=6)
 TOP_HOLDERS = 10
+MOST_SHOWN = 10_000  # rows of the table; a browser slows down beyond
 FILTERS = ("country", "province", "sector", "level")
 CLICKABLE = ("level", "industry")
 COLUMNS = {
@@ -42,46 +44,49 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """Which sites a visitor asks for: words, and accepted codes of some columns."""
+    """Which sites a visitor asks for: a registry, words, and accepted codes of some columns."""
 
+    source: str = DIRECTORY
     words: str = ""
     codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def sites(self) -> pd.DataFrame:
-        """The sites of the directory that match."""
+        """The sites of the registry that match."""
         return _matching(self)
 
     def also(self, column: str, codes: list[str]) -> "Choice":
         """The same with one more column restricted."""
-        return Choice(self.words, (*self.codes, (column, tuple(codes))))
+        return Choice(self.source, self.words, (*self.codes, (column, tuple(codes))))
 
 
 @prepared
 def _matching(choice: Choice) -> pd.DataFrame:
-    sites = matching(data.sites(), words=choice.words)
+    sites = matching(data.sites(choice.source), words=choice.words)
     for column, codes in choice.codes:  # a column may be restricted twice: by a filter and a click
         sites = matching(sites, {column: codes})
     return sites
 
 
 @prepared
-def _options(column: str) -> dict[str, str]:
+def _options(source: str, column: str) -> dict[str, str]:
     """Codes of a column to their names, the most frequent first."""
-    codes = counts(data.sites(), [column])[column]
+    codes = counts(data.sites(source), [column])[column]
     return {code: data.names().get(code, code) for code in codes}
 
 
-def filters() -> Choice:
-    """One row of filters, kept in the address."""
+def filters(source: str) -> Choice:
+    """One row of filters of a registry, kept in the address."""
     widths = st.columns([3, *[2] * len(FILTERS)])
     with widths[0]:
         words = state.words("q", t("sites.search"), t("sites.search_hint"))
     codes = []
     for column, name in zip(widths[1:], FILTERS, strict=True):
         with column:
-            chosen = state.several(name, _options(name), t(f"word.{name}"), t("word.choose"))
+            chosen = state.several(
+                name, _options(source, name), t(f"word.{name}"), t("word.choose")
+            )
         codes.append((name, tuple(chosen)))
-    return Choice(words, tuple(codes))
+    return Choice(source, words, tuple(codes))
 
 
 def clicked() -> dict[str, list[str]]:
@@ -92,8 +97,8 @@ def clicked() -> dict[str, list[str]]:
 @prepared
 def headlines(choice: Choice) -> tuple[list[Headline], list[Citation]]:
     """How many sites match, how many are Gold or Platinum, how many expire soon."""
-    lang, day, sites = language(), exhibits.day_of(DIRECTORY), choice.sites()
-    deadline = data.source(DIRECTORY)["as_of"] + SOON
+    lang, day, sites = language(), exhibits.day_of(choice.source), choice.sites()
+    deadline = data.source(choice.source)["as_of"] + SOON
     soon = int((sites["valid_until"] < deadline).sum())
     high = int(sites["level"].isin(["gold", "platinum"]).sum())
     numbers = [
@@ -101,7 +106,7 @@ def headlines(choice: Choice) -> tuple[list[Headline], list[Citation]]:
             t("sites.shown"),
             number(len(sites), lang),
             day,
-            t("sites.of_all", n=number(len(data.sites()), lang)),
+            t("sites.of_all", n=number(len(data.sites(choice.source)), lang)),
         ),
         Headline(t("sites.high"), number(high, lang), day),
         Headline(
@@ -129,29 +134,41 @@ def bars(by: str, choice: Choice) -> Exhibit:
         cite(sites),
         alt=t(f"sites.by_{by}_alt"),
         unit=t("word.site_unit"),
-        as_of=exhibits.day_of(DIRECTORY),
+        as_of=exhibits.day_of(choice.source),
         selectable=True,
     )
 
 
+def in_words() -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns sites into a table under the headings and names of the session's language."""
+    names = data.names()
+    headings = {column: t(word) for column, word in COLUMNS.items()}
+    kinds = {kind: t(f"sites.{kind}") for kind in ("single", "multi", "group")}
+
+    def worded(sites: pd.DataFrame) -> pd.DataFrame:
+        coded = {
+            column: [names.get(code) for code in sites[column]]
+            for column in ("country", "province", "level", "sector")
+        }
+        types = [kinds.get(kind) for kind in sites["certificate_type"]]
+        days = {column: sites[column].dt.date for column in ("date_issued", "valid_until")}
+        plain = sites.astype({"aws_standard": "str"})
+        shown = plain.assign(**coded, certificate_type=types, **days)[list(COLUMNS)].fillna("")
+        return shown.rename(columns=headings)
+
+    return worded
+
+
 @prepared
-def in_words(choice: Choice) -> pd.DataFrame:
-    """The matching sites under the headings and names of the session's language."""
-    sites, names = choice.sites(), data.names()
-    coded = {
-        column: [names.get(code) for code in sites[column]]
-        for column in ("country", "province", "level", "sector")
-    }
-    types = [t(f"sites.{kind}") for kind in sites["certificate_type"]]
-    days = {column: sites[column].dt.date for column in ("date_issued", "valid_until")}
-    shown = sites.assign(**coded, certificate_type=types, **days)[list(COLUMNS)].fillna("")
-    return shown.rename(columns={column: t(word) for column, word in COLUMNS.items()})
+def first_in_words(choice: Choice) -> pd.DataFrame:
+    """The first of the matching sites, as many as a browser can take, in words."""
+    return in_words()(choice.sites().head(MOST_SHOWN))
 
 
 def table(choice: Choice, picked: dict[str, list[str]]) -> None:
     """The matching sites as a table to sort, select and download, and the selected site's card."""
-    words = in_words(choice)
-    st.header(t("sites.table_title", n=number(len(words), language())), anchor=False)
+    sites, words = choice.sites(), first_in_words(choice)
+    st.header(t("sites.table_title", n=number(len(sites), language())), anchor=False)
     chosen = [data.names()[code] for codes in picked.values() for code in codes]
     if chosen:
         st.markdown(t("sites.selected", names=", ".join(chosen)))
@@ -165,20 +182,30 @@ def table(choice: Choice, picked: dict[str, list[str]]) -> None:
         alt=t("sites.table_alt"),
         height=390,
     )
+    if len(sites) > MOST_SHOWN:
+        st.caption(t("registry.table_first", n=number(MOST_SHOWN, language())))
     rows = (event or {}).get("selection", {}).get("rows", [])
     if rows and rows[0] < len(words):
-        _card(choice.sites().iloc[rows[0]], words.iloc[rows[0]])
-    title = data.source(DIRECTORY)[f"title_{language()}"]
-    cited = headlines(choice)[1]
-    blocks.downloads("sites", words.assign(**{t("word.source"): title}), cited, title)
+        _card(choice, sites.iloc[rows[0]], words.iloc[rows[0]])
+    title, worded = data.source(choice.source)[f"title_{language()}"], in_words()
+    origin = {t("word.source"): title}
+    blocks.downloads(
+        "sites",
+        lambda: worded(sites).assign(**origin),
+        headlines(choice)[1],
+        title,
+        excel=len(sites) <= MOST_SHOWN,
+    )
 
 
-def _card(site: pd.Series, words: pd.Series) -> None:
-    """Everything the directory says about one site."""
+def _card(choice: Choice, site: pd.Series, words: pd.Series) -> None:
+    """Everything the registry says about one site."""
     with st.container(border=True):
         st.subheader(site["certificate_name"], anchor=False)
-        if site["certificate_type"] != "single":
-            same = matching(data.sites(), {"certificate_name": [site["certificate_name"]]})
+        if site["certificate_type"] in ("multi", "group"):
+            same = matching(
+                data.sites(choice.source), {"certificate_name": [site["certificate_name"]]}
+            )
             same = same[same["date_issued"] == site["date_issued"]]
             st.caption(t("sites.card_same", n=len(same)))
         days = {t(COLUMNS[c]): date(site[c], language()) for c in ("date_issued", "valid_until")}
@@ -213,7 +240,7 @@ def outlook(choice: Choice) -> Exhibit:
         alt=t("sites.outlook_alt"),
         legend=exhibits.level_legend(),
         unit=t("word.site_unit"),
-        as_of=exhibits.day_of(DIRECTORY),
+        as_of=exhibits.day_of(choice.source),
         note=t("sites.outlook_note"),
     )
 
@@ -232,6 +259,6 @@ def holders(choice: Choice) -> Exhibit:
         cite(sites),
         alt=t("sites.holders_alt"),
         unit=t("word.site_unit"),
-        as_of=exhibits.day_of(DIRECTORY),
+        as_of=exhibits.day_of(choice.source),
         note=t("sites.holders_note"),
     )

@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from waterstats.language import LANGUAGES, message
+from waterstats.widgets import uploads
 
 LANGUAGE_KEY = "lang"
-SNAPSHOTS = ("aws_directory_2026_06", "blue_book_2024")
+DIRECTORIES = ("aws_directory_2026_06",)
+SNAPSHOTS = (*DIRECTORIES, "blue_book_2024")
 KNOWN, REFUSED = "_known_parameters", "_refused_parameters"
 
 
 def begin() -> None:
     """Start a run: settle the language (address, then browser, then Chinese)."""
     st.session_state[KNOWN], st.session_state[REFUSED] = {LANGUAGE_KEY, "embed"}, {}
+    uploads.shown(reset=True)
     if LANGUAGE_KEY not in st.session_state:
         asked = st.query_params.get(LANGUAGE_KEY)
         if asked is not None and asked not in LANGUAGES:
@@ -65,25 +68,45 @@ def _to_address(name: str, values: list[str]) -> None:
 
 
 def choice(name: str, options: Mapping[str, str], label: str, default: str) -> str:
-    """One of a few options as a row of buttons; in the address unless it is the default."""
-    if name not in st.session_state:
+    """One of a few options as a row of buttons; in the address unless it is the default.
+
+    An option that is gone gives the default; when there is no choice, no buttons are drawn.
+    """
+    if len(options) == 1:
+        _from_address(name, list(options))
+        _to_address(name, [])
+        return default
+    if st.session_state.get(name) not in options:
+        st.session_state.pop(name, None)
         asked = _from_address(name, list(options))
         st.session_state[name] = asked[0] if asked else default
     st.session_state[KNOWN].add(name)
+    before = st.session_state[name]
     st.segmented_control(label, list(options), format_func=options.get, key=name, required=True)
-    value = st.session_state[name]
+    value = st.session_state[name] if st.session_state[name] in options else before
     _to_address(name, [] if value == default else [value])
     return value
 
 
 def snapshots() -> dict[str, str]:
-    """The dates statistics can be shown for: source_id to its name."""
-    return {source: t(f"snapshot.{source}") for source in SNAPSHOTS}
+    """The dates statistics can be shown for, this session's own last: source_id to its name."""
+    return {source: t(f"snapshot.{source}") for source in SNAPSHOTS} | uploads.names(language())
 
 
 def registries() -> dict[str, str]:
-    """The snapshots that list sites row by row: source_id to its name."""
-    return {source: name for source, name in snapshots().items() if source != "blue_book_2024"}
+    """The snapshots that list every site: source_id to its name."""
+    return {source: t(f"snapshot.{source}") for source in DIRECTORIES} | uploads.names(language())
+
+
+def remembered(name: str) -> list[str]:
+    """Values of a parameter of the address that a page keeps without a widget."""
+    st.session_state[KNOWN].add(name)
+    return st.query_params.get_all(name)
+
+
+def remember(name: str, values: list[str]) -> None:
+    """Keep values in the address, repeated."""
+    _to_address(name, values)
 
 
 def several(
@@ -96,6 +119,8 @@ def several(
     """Any number of options from a searchable list; in the address, repeated, unless default."""
     if name not in st.session_state:
         st.session_state[name] = _from_address(name, list(options)) or list(default)
+    elif gone := set(st.session_state[name]) - set(options):
+        st.session_state[name] = [v for v in st.session_state[name] if v not in gone]
     st.session_state[KNOWN].add(name)
     st.multiselect(label, list(options), format_func=options.get, key=name, placeholder=placeholder)
     chosen = list(st.session_state[name])
@@ -105,7 +130,7 @@ def several(
 
 def one_of(name: str, options: Mapping[str, str], label: str, default: str) -> str:
     """One option from a searchable list; in the address unless it is the default."""
-    if name not in st.session_state:
+    if st.session_state.get(name) not in options:
         st.session_state[name] = next(iter(_from_address(name, list(options))), default)
     st.session_state[KNOWN].add(name)
     st.selectbox(label, list(options), format_func=options.get, key=name)

@@ -1,20 +1,20 @@
 """Files people send, opened as plain grids: xlsx, CSV in whatever encoding, Parquet.
 
 What a file is, is read from its bytes; its name only says what to call it. Nothing is run, and
-nothing is opened that is too large to be a table of enterprises.
+nothing is opened that is too large to be a table somebody keeps.
 """
 
 import csv
 import io
 import unicodedata
 
-from waterstats.enterprises.grids import SAVE_AS, TABLE, Grid, UnreadableError, about_file
-from waterstats.enterprises.workbooks import check_cells, workbook_grids
 from waterstats.scoring.problems import Problem
+from waterstats.sheets.grids import SAVE_AS, TABLE, Grid, UnreadableError, about_file
+from waterstats.sheets.workbooks import check_cells, workbook_grids
 from waterstats.standards.limits import Words
 
 MAX_BYTES = 20_000_000
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 MACROS = (
     Words("带宏的工作簿", "a workbook with macros"),
     Words("不带宏的.xlsx", "an .xlsx without macros"),
@@ -22,10 +22,10 @@ MACROS = (
 )
 
 
-def open_file(name: str, content: bytes) -> tuple[list[Grid], list[Problem]]:
-    """The sheets of a file, and why it cannot be read, or what to know about it."""
+def open_file(name: str, content: bytes, most: int = MAX_BYTES) -> tuple[list[Grid], list[Problem]]:
+    """The sheets of a file of at most `most` bytes, and why it cannot be read, or what to know."""
     try:
-        check_size(content)
+        check_size(content, most)
         if content.startswith(b"PK\x03\x04"):
             grids, macros = workbook_grids(name, content)
             return grids, [about_file(name, *MACROS, warning=True)] if macros else []
@@ -38,14 +38,15 @@ def open_file(name: str, content: bytes) -> tuple[list[Grid], list[Problem]]:
         return [], [about_file(name, *error.args)]
 
 
-def check_size(content: bytes) -> None:
+def check_size(content: bytes, most: int = MAX_BYTES) -> None:
+    """Refuse an empty file, and one of more than `most` bytes."""
     if not content.strip():
         raise UnreadableError(Words("空文件", "an empty file"))
-    if len(content) > MAX_BYTES:
-        size, most = f"{len(content) / 1e6:.0f} MB", f"{MAX_BYTES / 1e6:.0f} MB"
-        expected = Words(f"不超过{most}的文件", f"a file of at most {most}")
+    if len(content) > most:
+        size, limit = f"{len(content) / 1e6:.0f} MB", f"{most / 1e6:.0f} MB"
+        expected = Words(f"不超过{limit}的文件", f"a file of at most {limit}")
         remedy = Words(
-            "请分成几个文件，或用命令 waterstats score。", "Split it, or use waterstats.score."
+            "请分成几个文件，或用命令 waterstats。", "Split it, or use the command waterstats."
         )
         raise UnreadableError(Words(size, size), expected, remedy)
 

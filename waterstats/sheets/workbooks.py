@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from waterstats.enterprises.grids import Grid, UnreadableError
+from waterstats.sheets.grids import Grid, UnreadableError
 from waterstats.standards.limits import Words
 
 FORMULA = re.compile(rb"<f[ />]")
@@ -19,8 +19,8 @@ SPLIT = Words("请只留要读的表，或用CSV。", "Keep only the sheets to r
 def workbook_grids(name: str, content: bytes) -> tuple[list[Grid], bool]:
     """The visible sheets of a workbook, and whether it carries macros.
 
-    Raises UnreadableError if it is damaged, no Excel workbook, or unpacks to more than a table of
-    enterprises can be.
+    Raises UnreadableError if it is damaged, no Excel workbook, or unpacks to more than a table
+    somebody keeps can be.
     """
     parts = archive_parts(content)
     book = opened(content, results=True)

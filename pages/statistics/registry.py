@@ -1,0 +1,9 @@
+"""Does your own list follow the same picture?"""
+
+from waterstats.widgets import blocks, bringing, ownregistry, state, uploads
+
+blocks.question("registry")
+state.remembered("column")
+bringing.add()
+for source_id in list(uploads.everything()):
+    ownregistry.show(source_id)

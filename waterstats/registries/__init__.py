@@ -1,0 +1,1 @@
+"""Tables of certified sites that people bring, read cell by cell, or simulated."""

@@ -1,0 +1,1 @@
+"""Files people send, opened as plain grids of cells, whatever they are about."""
