@@ -6,7 +6,7 @@ import streamlit as st
 from test_pages import charts, metrics, opened, words
 
 from waterstats.language import message
-from waterstats.widgets import comparing, data, movements, sureness
+from waterstats.widgets import comparing, data, state, sureness
 
 EARLIER = "earlier_registry"
 
@@ -135,8 +135,7 @@ def two_registries(monkeypatch):
 
     monkeypatch.setattr(data, "sites", rows)
     monkeypatch.setattr(data, "source", described)
-    monkeypatch.setattr(comparing, "registries", lambda: both)
-    monkeypatch.setattr(movements, "registries", lambda: both)
+    monkeypatch.setattr(state, "registries", lambda: both)
     yield
     st.cache_resource.clear()
 

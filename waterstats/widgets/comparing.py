@@ -124,14 +124,17 @@ def counted(source: str, by: str) -> pd.DataFrame:
     return tally(data.sites(source), by, STRATA)
 
 
-@prepared
 def _options(source: str, by: str) -> dict[str, str]:
+    """Codes to the names a visitor chooses from: groups of a registry, or a place on each date."""
+    if by != "source":
+        return _groups_of(source, by)
+    dates = sorted((*state.registries(), BLUE_BOOK), key=when)
+    return {f"{side}@{date}": group_name(by, f"{side}@{date}") for side in SIDES for date in dates}
+
+
+@prepared
+def _groups_of(source: str, by: str) -> dict[str, str]:
     """Codes to "name (sites)", the most sites first, years in order; then all the others."""
-    if by == "source":
-        dates = sorted((*state.registries(), BLUE_BOOK), key=when)
-        return {
-            f"{side}@{date}": group_name(by, f"{side}@{date}") for side in SIDES for date in dates
-        }
     sites = counted(source, by).groupby("group")["sites"].sum()
     if by != "year":
         sites = sites.sort_values(ascending=False, kind="stable")
@@ -142,7 +145,6 @@ def _options(source: str, by: str) -> dict[str, str]:
     return named | {REST: group_name(by, REST)}
 
 
-@prepared
 def _first_groups(source: str, by: str) -> tuple[str, ...]:
     """What is compared before anybody chooses: China with the others, or the largest few."""
     codes = [code for code in _options(source, by) if code != REST]
@@ -159,7 +161,7 @@ def group_name(by: str, code: str) -> str:
         return t(f"compare.rest_{by}")
     if by == "source":
         side, source = code.split("@", 1)
-        return t("compare.at", place=data.names()[side], date=state.snapshots()[source])
+        return t("compare.at", place=data.names()[side], date=state.snapshot(source))
     return t(f"sites.{code}") if by == "certificate_type" else data.names().get(code, code)
 
 

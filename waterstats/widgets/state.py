@@ -93,6 +93,11 @@ def snapshots() -> dict[str, str]:
     return {source: t(f"snapshot.{source}") for source in SNAPSHOTS} | uploads.names(language())
 
 
+def snapshot(source: str) -> str:
+    """The name of one of them; KeyError when this session has none of that name."""
+    return t(f"snapshot.{source}") if source in SNAPSHOTS else uploads.names(language())[source]
+
+
 def registries() -> dict[str, str]:
     """The snapshots that list every site: source_id to its name."""
     return {source: t(f"snapshot.{source}") for source in DIRECTORIES} | uploads.names(language())

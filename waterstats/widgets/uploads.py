@@ -146,8 +146,8 @@ def shown(*, reset: bool = False) -> list[Upload]:
 
 def mentioned(value: object) -> set[str]:
     """The registries that an argument, or a part of it, names."""
-    if isinstance(value, str):
-        return {value} & set(UPLOADS)
+    if isinstance(value, str):  # also within a code such as "CHN@upload_1"
+        return {id_ for id_ in UPLOADS if id_ in value}
     if is_dataclass(value):
         value = tuple(vars(value).values())
     return set().union(*map(mentioned, value)) if isinstance(value, tuple | list) else set()
