@@ -58,7 +58,7 @@ page = st.navigation(
     expanded=True,
 )
 st.logo(str(ROOT / "pages" / "logo.svg"), size="large", link=None)
-with st.sidebar:
+with st.container(key="language-switch"):
     state.choose_language()
 blocks.page_language()
 notes = st.container()

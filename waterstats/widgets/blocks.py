@@ -22,6 +22,8 @@ STYLE = """
 [data-testid=stMainBlockContainer] { padding-top: 3.2rem; padding-bottom: 3rem; }
 [data-testid=stMultiSelect] [data-tag] { background: rgba(128, 140, 155, 0.22); }
 [data-testid=stMultiSelect] :is([data-tag], [data-tag] *) { color: inherit; }
+.st-key-language-switch { position: fixed; top: 0.6rem; right: 1rem; width: auto;
+  z-index: 999991; }
 [class*=st-key-sources-of] { row-gap: 0; }
 [class*=st-key-sources-of] a { padding: 0 0.25rem; min-height: 0; background: none; }
 @media (min-width: 900px) {
