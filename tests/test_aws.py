@@ -15,10 +15,10 @@ from waterstats.enterprises.files import read_files
 from waterstats.enterprises.resultbook import workbook
 from waterstats.enterprises.results import ranking, score_files
 from waterstats.enterprises.templates import template, template_tables
+from waterstats.problems import InputError
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.outcomes import blank
 from waterstats.scoring.plans import FIRST_GRADE, NO, NOT_APPLICABLE, YES
-from waterstats.scoring.problems import InputError
 from waterstats.scoring.scenario import example, score_scenario
 from waterstats.scoring.scorer import MEETS, VERDICTS, score_batch
 from waterstats.standards.records import RuleError

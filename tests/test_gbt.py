@@ -13,9 +13,9 @@ from waterstats import Scenario, forms
 from waterstats.enterprises.files import read_files
 from waterstats.enterprises.results import ranking, score_files, settings_table
 from waterstats.enterprises.templates import template, template_tables
+from waterstats.problems import InputError
 from waterstats.scoring.compiled import plans, plans_of
 from waterstats.scoring.outcomes import blank
-from waterstats.scoring.problems import InputError
 from waterstats.scoring.scenario import score_scenario
 from waterstats.scoring.scorer import VERDICTS, score_batch
 from waterstats.standards.records import RuleError

@@ -162,12 +162,10 @@ def test_broken_data_gives_the_list_of_faults_and_no_traceback(monkeypatch):
     import streamlit as st
 
     from waterstats import store
-    from waterstats.datafiles import DataError, Problem
+    from waterstats.datafiles import DataError, Fault
 
     def broken(*_):
-        raise DataError(
-            [Problem("data/places.csv", "'x'", "a number", "Correct it.", 7, "tile_row")]
-        )
+        raise DataError([Fault("data/places.csv", "'x'", "a number", "Correct it.", 7, "tile_row")])
 
     st.cache_resource.clear()
     monkeypatch.setattr(store, "is_stale", lambda *_: True)

@@ -20,8 +20,8 @@ from waterstats.enterprises.results import (
     score_files,
     settings_table,
 )
+from waterstats.problems import Problem
 from waterstats.scorecommand import add_commands
-from waterstats.scoring.problems import Problem
 
 COLUMNS = {"enterprise_type": "国有", "output_value": 56000.0, "product_withdrawal": float("nan")}
 ALL = score_files(FileTables(ID, TABLES[0].fillna("").assign(**COLUMNS), TABLES[1]))

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from waterstats import Scenario, score
+from waterstats.problems import InputError
 from waterstats.scoring.batches import expected_answers
-from waterstats.scoring.problems import InputError
 from waterstats.scoring.scenario import example
 from waterstats.standards.records import RuleError
 from waterstats.standards.rulefiles import load_standard

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from waterstats.datafiles import Problem, Row, nearest
+from waterstats.datafiles import Fault, Row, nearest
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 
 
-def check_header(table: Table, row: Row) -> list[Problem]:
+def check_header(table: Table, row: Row) -> list[Fault]:
     """Columns that a file lacks, or has and should not."""
     names = [column.name for column in table.columns]
     problems = []
@@ -59,7 +59,7 @@ def check_header(table: Table, row: Row) -> list[Problem]:
     for name in names:
         if name not in row.cells and not (row.line is None and name in optional):
             problems.append(
-                Problem(
+                Fault(
                     row.file,
                     f"no column {name!r}",
                     f"the columns {', '.join(names)}",
@@ -70,12 +70,12 @@ def check_header(table: Table, row: Row) -> list[Problem]:
         if name not in names:
             remedy = "Remove it, or correct its name." + nearest(name, names)
             problems.append(
-                Problem(row.file, f"an unknown column {name!r}", f"only {', '.join(names)}", remedy)
+                Fault(row.file, f"an unknown column {name!r}", f"only {', '.join(names)}", remedy)
             )
     return problems
 
 
-def check_cells(table: Table, row: Row) -> list[Problem]:
+def check_cells(table: Table, row: Row) -> list[Fault]:
     """Cells of a row that are empty and must not be, or are not of their column's type."""
     problems = []
     for column in table.columns:
@@ -92,11 +92,11 @@ def check_cells(table: Table, row: Row) -> list[Problem]:
                 continue
             except (ValueError, KeyError):
                 pass
-        problems.append(Problem(row.file, found, expected, remedy, row.line, column.name))
+        problems.append(Fault(row.file, found, expected, remedy, row.line, column.name))
     return problems
 
 
-def check_keys(table: Table, rows: list[Row]) -> list[Problem]:
+def check_keys(table: Table, rows: list[Row]) -> list[Fault]:
     """Rows whose primary key another row of the table has already."""
     first: dict[str, Row] = {}
     problems = []
@@ -105,7 +105,7 @@ def check_keys(table: Table, rows: list[Row]) -> list[Problem]:
         if key in first:
             other = first[key]
             problems.append(
-                Problem(
+                Fault(
                     row.file,
                     f"{key!r} again",
                     f"a {' + '.join(table.key)} of its own",
@@ -121,7 +121,7 @@ def check_keys(table: Table, rows: list[Row]) -> list[Problem]:
 
 def check_references(
     table: Table, rows: list[Row], known: dict[tuple[str, str], set[str]]
-) -> list[Problem]:
+) -> list[Fault]:
     """Cells that name something which is not there, with the nearest known name."""
     problems = []
     for column in table.columns:
@@ -132,7 +132,7 @@ def check_references(
             text = row.cells.get(column.name)
             if text is not None and text not in target:
                 problems.append(
-                    Problem(
+                    Fault(
                         row.file,
                         f"an unknown {column.refers_to[0]} {text!r}",
                         f"a {column.refers_to[1]} of table {column.refers_to[0]}",
@@ -146,7 +146,7 @@ def check_references(
 
 def check_table(
     table: Table, rows: list[Row], known: dict[tuple[str, str], set[str]]
-) -> list[Problem]:
+) -> list[Fault]:
     """Every fault found in the rows of a table, headers first.
 
     `known` maps (table, column) to the values a foreign key may hold.

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from waterstats.datafiles import DATA, DataError, Problem, Row, read_toml
+from waterstats.datafiles import DATA, DataError, Fault, Row, read_toml
 
 FILE = "corrections.toml"
 
@@ -28,7 +28,7 @@ def apply(tables: dict[str, list[Row]], data: Path = DATA) -> None:
         found = [row.cells.get(correction["column"]) for row in matches]
         if found != [correction["expect"]]:
             problems.append(
-                Problem(
+                Fault(
                     f"{data.name}/{FILE}",
                     f"{found[0]!r}" if len(found) == 1 else f"{len(found)} rows",
                     f"{correction['expect']!r} in {correction['table']}.{correction['column']}",

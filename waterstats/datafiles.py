@@ -14,7 +14,7 @@ DATA = ROOT / "data"
 
 
 @dataclass(frozen=True)
-class Problem:
+class Fault:
     """One fault of a data file: where, what was found, what is expected, what to do."""
 
     file: str
@@ -33,7 +33,7 @@ class Problem:
 class DataError(Exception):
     """The data folder cannot be built; `problems` says why, fault by fault."""
 
-    def __init__(self, problems: Iterable[Problem]):
+    def __init__(self, problems: Iterable[Fault]):
         self.problems = list(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -47,10 +47,15 @@ class Row:
     cells: dict[str, str | None] = field(default_factory=dict)
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most similar to one that is not known; None when none comes near."""
+    return next(iter(difflib.get_close_matches(str(word), list(known), 1, 0.55)), None)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word closest to `word`, as a hint for an error, or the empty string."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" Did you mean {close[0]!r}?" if close else ""
+    """The closest known word as a sentence of its own, or the empty string."""
+    close = closest(word, known)
+    return f" Did you mean {close!r}?" if close else ""
 
 
 def read_csv(path: Path, root: Path) -> list[Row]:
@@ -65,7 +70,7 @@ def read_csv(path: Path, root: Path) -> list[Row]:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise DataError(
             [
-                Problem(
+                Fault(
                     name,
                     f"byte 0x{error.object[error.start]:02x}",
                     "text in UTF-8",
@@ -77,12 +82,12 @@ def read_csv(path: Path, root: Path) -> list[Row]:
     lines = csv.reader(io.StringIO(text))
     header = next(lines, [])
     if not header:
-        raise DataError([Problem(name, "an empty file", "a header row", "Restore the header.")])
+        raise DataError([Fault(name, "an empty file", "a header row", "Restore the header.")])
     rows, problems = [], []
     for cells in lines:
         if len(cells) != len(header):
             problems.append(
-                Problem(
+                Fault(
                     name,
                     f"{len(cells)} cells",
                     f"{len(header)}, as in the header",
@@ -105,7 +110,7 @@ def read_toml(path: Path, root: Path) -> dict:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(
-            [Problem(name, str(error), "a TOML file in UTF-8", "Mend the line named.")]
+            [Fault(name, str(error), "a TOML file in UTF-8", "Mend the line named.")]
         ) from None
 
 

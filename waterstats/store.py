@@ -10,7 +10,7 @@ import pandas as pd
 
 from waterstats import corrections, totals
 from waterstats.checks import Column, Table, check_table
-from waterstats.datafiles import DATA, ROOT, DataError, Problem, Row, read_tables
+from waterstats.datafiles import DATA, ROOT, DataError, Fault, Row, read_tables
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 DATABASE = ROOT / "build" / "waterstats.duckdb"
@@ -142,7 +142,7 @@ def _fill(connection: Connection, data: Path) -> None:
     failed = [check for check in check_totals(connection, data) if not check.reconciles]
     if failed:
         raise DataError(
-            Problem(
+            Fault(
                 f"{data.name}/{totals.FILE}",
                 f"parts of {check.id!r} making {check.computed[0]:g} to {check.computed[1]:g}",
                 f"{check.printed[0]:g} to {check.printed[1]:g} ({check.title_en})",
@@ -175,7 +175,7 @@ def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
             row = rows[line]
             found = ", ".join(f"{name} = {row.cells.get(name)}" for name in dict.fromkeys(names))
             problems.append(
-                Problem(row.file, found, expression, "Correct the row.", row.line, names[-1])
+                Fault(row.file, found, expression, "Correct the row.", row.line, names[-1])
             )
     if problems:
         raise DataError(problems)
@@ -198,8 +198,6 @@ def _check_across_tables(connection, declared: list[Table], rows: dict[str, list
             f"select table_name, key, column_name, found, expected from {view}"
         ).fetchall():
             row = places[table, key]
-            problems.append(
-                Problem(row.file, found, expected, "Correct the cell.", row.line, column)
-            )
+            problems.append(Fault(row.file, found, expected, "Correct the cell.", row.line, column))
     if problems:
         raise DataError(problems)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from waterstats.datafiles import DATA, DataError, Problem, nearest, read_toml
+from waterstats.datafiles import DATA, DataError, Fault, nearest, read_toml
 
 FILE = "totals.toml"
 INFINITY = float("inf")
@@ -69,7 +69,7 @@ def check_totals(
                 name = str(error.args[0])
                 raise DataError(
                     [
-                        Problem(
+                        Fault(
                             f"{data.name}/{FILE}",
                             f"an unknown {name!r} in {total['id']!r}",
                             "a figure_id of data/figures or a file of data/registry",

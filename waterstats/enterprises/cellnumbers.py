@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from waterstats.scoring.problems import NOTHING
+from waterstats.problems import NOTHING
 from waterstats.standards.limits import Words
 
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.I)

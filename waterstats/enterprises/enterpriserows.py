@@ -7,7 +7,7 @@ import pandas as pd
 from waterstats.enterprises.cellnumbers import NotANumberError, factor, in_full, read_number
 from waterstats.enterprises.sheetrows import SheetRow
 from waterstats.enterprises.vocabulary import ENTERPRISES, Vocabulary, folded
-from waterstats.scoring.problems import Problem
+from waterstats.problems import Problem
 from waterstats.standards.limits import Words
 
 AMOUNTS = {"output_value": "万元", "product_withdrawal": "m3"}

@@ -13,8 +13,8 @@ from waterstats.enterprises.numberrows import Measurement, long_row, wide_rows
 from waterstats.enterprises.plausibility import doubts
 from waterstats.enterprises.sheetrows import SheetRow, sheet_rows
 from waterstats.enterprises.vocabulary import ENTERPRISES, MEASUREMENTS, Vocabulary, vocabulary
+from waterstats.problems import Problem
 from waterstats.scoring.batches import read_tables
-from waterstats.scoring.problems import Problem
 from waterstats.sheets.filegrids import open_file
 from waterstats.sheets.grids import about_file
 from waterstats.standards.limits import Words

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from waterstats.enterprises.cellnumbers import NotANumberError, factor, in_full, read_number
 from waterstats.enterprises.sheetrows import Cell, SheetRow
 from waterstats.enterprises.vocabulary import Vocabulary
+from waterstats.problems import Problem
 from waterstats.scoring.plans import Input
-from waterstats.scoring.problems import Problem
 from waterstats.standards.limits import Words
 
 ABSENT = re.compile(r"(?:无|没有|none|no|not present|absent)\s*[:：;；,，]\s*(.+)", re.I | re.S)

@@ -6,8 +6,8 @@ from math import log10
 
 from waterstats.enterprises.numberrows import Measurement
 from waterstats.enterprises.vocabulary import Vocabulary
+from waterstats.problems import Problem
 from waterstats.scoring.plans import Plan
-from waterstats.scoring.problems import Problem
 from waterstats.standards.limits import Words
 
 OFF = 500  # times a limit: 1,000 and 10,000 with some room for a plant that is good or bad

@@ -9,7 +9,7 @@ from waterstats.enterprises.files import FileTables
 from waterstats.enterprises.resultwords import HEADINGS, KINDS, STATE_WORDS, WORD, Labels
 from waterstats.enterprises.vocabulary import vocabulary
 from waterstats.language import locator
-from waterstats.scoring.problems import Problem
+from waterstats.problems import Problem
 from waterstats.scoring.verdicts import score
 from waterstats.standards.rules import Standard
 from waterstats.standards.thresholds import with_thresholds

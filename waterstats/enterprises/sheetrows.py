@@ -7,7 +7,7 @@ from functools import lru_cache
 from openpyxl.utils import get_column_letter
 
 from waterstats.enterprises.vocabulary import ENTERPRISES, MEASUREMENTS, SHEETS, Vocabulary
-from waterstats.scoring.problems import NOTHING, Problem, suggestion
+from waterstats.problems import NOTHING, Problem, suggestion
 from waterstats.sheets.grids import Grid, about_file
 from waterstats.standards.limits import Words
 

@@ -7,12 +7,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from waterstats.problems import NOTHING, Problem
 from waterstats.registries import dates
 from waterstats.registries.columns import COLUMNS
 from waterstats.registries.faults import fault, nearest_words, words
 from waterstats.registries.opening import Table
 from waterstats.registries.vocabulary import CODED, Vocabulary
-from waterstats.scoring.problems import NOTHING, Problem
 
 MOST_LISTED = 200
 ODD = "^[\\s'\u00a0\u3000]|[\\s\u00a0\u3000]$|\\s\\s|[\t\r\n\f\v\u00a0\u3000]|^[^0-9A-Za-z]*$"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from waterstats.language import message
-from waterstats.scoring.problems import NOTHING, Problem
+from waterstats.problems import NOTHING, Problem
 from waterstats.standards.limits import Words
 
 

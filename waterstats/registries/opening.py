@@ -10,9 +10,9 @@ import pandas as pd
 from lxml import etree
 from lxml import html as pages
 
+from waterstats.problems import Problem
 from waterstats.registries.columns import recognised
 from waterstats.registries.faults import fault, words
-from waterstats.scoring.problems import Problem
 from waterstats.sheets.filegrids import decoded, open_file
 from waterstats.sheets.grids import Grid, UnreadableError, about_file
 

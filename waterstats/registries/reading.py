@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from waterstats.problems import Problem
 from waterstats.registries.columns import REQUIRED
 from waterstats.registries.dates import caption_facts
 from waterstats.registries.described import described
@@ -18,7 +19,6 @@ from waterstats.registries.distinct import Reader
 from waterstats.registries.faults import fault, words
 from waterstats.registries.opening import Table
 from waterstats.registries.vocabulary import Vocabulary
-from waterstats.scoring.problems import Problem
 
 SIMULATED = "SIM-"
 ReadAs = Mapping[str, Mapping[str, str]]

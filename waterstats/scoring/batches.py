@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from waterstats.problems import NOTHING, Problem, one_of, suggestion
 from waterstats.scoring.measurements import fill, read_measurements, text
 from waterstats.scoring.outcomes import Batch, blank
 from waterstats.scoring.plans import NOT_APPLICABLE, Plan
-from waterstats.scoring.problems import NOTHING, Problem, one_of, suggestion
 from waterstats.standards.limits import Words
 from waterstats.standards.rules import Must, Points
 

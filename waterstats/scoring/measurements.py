@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from waterstats.problems import NOTHING, Problem, suggestion
 from waterstats.scoring.outcomes import Batch
 from waterstats.scoring.plans import FINITE, Plan
-from waterstats.scoring.problems import NOTHING, Problem, suggestion
 from waterstats.standards.limits import Limit, Words
 
 NO_WORDS = ("no", "n", "false", "0", "0.0", "否", "无")

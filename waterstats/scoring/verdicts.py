@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from waterstats.problems import InputError
 from waterstats.scoring.batches import Intake, Table, read_tables
 from waterstats.scoring.compiled import plans_with
 from waterstats.scoring.outcomes import Batch, Details, Outcome
 from waterstats.scoring.plans import Plan
-from waterstats.scoring.problems import InputError
 from waterstats.scoring.scorer import score_batch
 from waterstats.standards.rulechecks import VERDICTS
 

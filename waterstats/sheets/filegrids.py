@@ -8,7 +8,7 @@ import csv
 import io
 import unicodedata
 
-from waterstats.scoring.problems import Problem
+from waterstats.problems import Problem
 from waterstats.sheets.grids import SAVE_AS, TABLE, Grid, UnreadableError, about_file
 from waterstats.sheets.workbooks import check_cells, workbook_grids
 from waterstats.standards.limits import Words

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from waterstats.scoring.problems import NOTHING, Problem
+from waterstats.problems import NOTHING, Problem
 from waterstats.standards.limits import Words
 
 Spot = tuple[int, int]

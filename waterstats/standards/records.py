@@ -5,11 +5,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from waterstats.datafiles import closest
 from waterstats.standards.limits import Words
 from waterstats.standards.rules import Change
 
@@ -105,6 +105,6 @@ def only(entry: Mapping[str, Any], keys: list[str], where: str) -> None:
 
 def nearest(word: str, known: Any) -> str:
     """The end of an error sentence: the most similar valid word, or all if they are few."""
-    if close := get_close_matches(str(word), known, 1):
-        return f"; did you mean {close[0]!r}?"
+    if close := closest(word, known):
+        return f"; did you mean {close!r}?"
     return f"; known are {', '.join(map(repr, known))}" if 0 < len(known) <= 12 else ""

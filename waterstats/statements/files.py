@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from waterstats.datafiles import DATA, DataError, Problem, read_csv
+from waterstats.datafiles import DATA, DataError, Fault, read_csv
 from waterstats.standards.limits import Words
 from waterstats.standards.records import RuleError, nearest, only, parse, record, records
 from waterstats.statements.statement import (
@@ -54,7 +54,7 @@ def load_statements(data: Path = DATA) -> Collection:
     except RuleError as error:
         raise DataError(
             [
-                Problem(
+                Fault(
                     f"{data.name}/{FILE}",
                     str(error),
                     "entries as the head of the file explains",

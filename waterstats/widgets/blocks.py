@@ -4,13 +4,14 @@ import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from waterstats import exports
-from waterstats.datafiles import Problem
+from waterstats.datafiles import Fault
 from waterstats.language import date, locator
 from waterstats.sources import Citation
 from waterstats.widgets import data, uploads
@@ -18,30 +19,7 @@ from waterstats.widgets.state import LANGUAGE_KEY, language, t
 
 SOURCES_PAGE = "evidence/sources.py"
 PLOTLY = {"displayModeBar": False}
-STYLE = """
-[data-testid=stMainBlockContainer] { padding-top: 3.2rem; padding-bottom: 3rem; }
-[data-testid=stMultiSelect] [data-tag] { background: rgba(128, 140, 155, 0.22); }
-[data-testid=stMultiSelect] :is([data-tag], [data-tag] *) { color: inherit; }
-.st-key-language-switch { position: fixed; top: 0.6rem; right: 1rem; width: auto;
-  z-index: 999991; }
-[class*=st-key-sources-of] { row-gap: 0; }
-[class*=st-key-sources-of] a { padding: 0 0.25rem; min-height: 0; background: none; }
-@media (min-width: 900px) {
-  .st-key-verdict-in-view { position: sticky; top: 3.5rem; }
-  [data-testid=stBottom]:has(.st-key-verdict-in-short) { display: none; }
-}
-[data-testid=stMetric] :is([data-testid=stMetricLabel], [data-testid=stMetricValue]) * {
-  white-space: normal; overflow: visible; line-height: 1.25;
-}
-[class*=st-key-wide] { overflow-x: auto; }
-[class*=st-key-wide] > * { min-width: 780px; }
-[class*=st-key-sources-of] a * { white-space: normal; overflow: visible; }
-@media (max-width: 640px) {
-  [data-testid=stMainBlockContainer] { padding-inline: 1rem; }
-  [data-testid=stMetricValue] { font-size: 1.45rem; }
-}
-@media print { [data-testid=stSidebar], [data-testid=stToolbar] { display: none !important; } }
-"""
+STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -252,7 +230,7 @@ def plain(name: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>()#+!|$:~])", r"\\\1", name)
 
 
-def data_problems(problems: Sequence[Problem]) -> None:
+def data_problems(problems: Sequence[Fault]) -> None:
     """The page shown instead of statistics when the data folder has faults."""
     st.title(t("error.data_title"), anchor=False)
     st.markdown(t("error.data_lead"))

@@ -14,9 +14,9 @@ import pandas as pd
 import streamlit as st
 
 from waterstats.language import date, message
+from waterstats.problems import Problem
 from waterstats.registries.columns import COLUMNS
 from waterstats.registries.reading import Registry
-from waterstats.scoring.problems import Problem
 
 UPLOADS = ("upload_1", "upload_2")
 HELD, KEPT, SHOWN = "_uploads", "_kept_of_uploads", "_shown_uploads"
