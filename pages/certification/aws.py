@@ -8,6 +8,7 @@ from waterstats.widgets import (
     blocks,
     changes,
     levels,
+    practices,
     scenariofile,
     scenarioform,
     standing,
@@ -38,6 +39,7 @@ if next_level.open:
 if among.open:
     with among:
         standing.show(["", *(level.id for level in plan.standard.levels)][int(outcome.level[0])])
+        practices.link()
 if compare.open:
     with compare:
         changes.side_by_side(scenario)
