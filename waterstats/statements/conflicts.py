@@ -90,6 +90,9 @@ def fewest_to_drop(
     dropped = system.fewest_false(exact, doubtable, _nudged(doubtable))
     if dropped is None:  # the exact counts contradict each other
         dropped = system.fewest_false((), names, _nudged(sorted(names)))
+    for name in sorted(dropped):  # none in vain, should the solver's tolerance have cost one
+        if system.fits(names - dropped | {name}):
+            dropped -= {name}
     return dropped
 
 

@@ -7,7 +7,6 @@ rounded and checked again in whole numbers.
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -16,38 +15,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from waterstats.statements.cells import Cells
+from waterstats.statements.found import Range, Solutions, SolverError
 from waterstats.statements.linear import AtLeast, inequalities
 from waterstats.statements.statement import Geography, Scope, Statement
 
 INFEASIBLE = 2
 UNLIMITED = 1_000_000  # a number that could reach this has no limit
 LARGEST = 100_000
-ROOM = 2
-
-
-class SolverError(RuntimeError):
-    """The solver gave up, or its solution does not hold in whole numbers."""
-
-
-@dataclass(frozen=True)
-class Range:
-    """Least and greatest possible number; `high` is None when there is no limit."""
-
-    low: int
-    high: int | None
-
-    @property
-    def known(self) -> bool:
-        return self.low == self.high
-
-
-@dataclass(frozen=True)
-class Solutions:
-    """Numbers some scopes can have together: ranges, tuples, and whether these are all tuples."""
-
-    ranges: tuple[Range, ...]
-    tuples: tuple[tuple[int, ...], ...]
-    complete: bool
+LEAST_ROOM, ROOM = 2_000, 4
 
 
 class System:
@@ -74,6 +49,8 @@ class System:
         self._rows = np.array(rows, dtype=np.int64).reshape(len(rows), self.cells.size)
         self._least = np.array(least, dtype=np.int64)
         self._sparse = csr_array(self._rows.astype(float))
+        sites = [each.value for each in statements.values() if each.unit == "sites"]
+        self._largest = int(max(sites, default=0))
         bases = [each.of for each in statements.values()]
         self._counts = {
             name: 1 + sum(of in each.count for of in bases)
@@ -151,15 +128,16 @@ class System:
     ) -> frozenset[str] | None:
         """The cheapest of the soft statements to be false so that the rest is true together.
 
-        None if the hard ones conflict. Each soft row may be missed at the price of its statement;
-        by how much is limited by the numbers of sites looked at, up to ROOM times the largest
-        exact one (a price paid in fractions could otherwise buy a whole site).
+        None if the hard ones conflict. Each soft row may be missed at the price of its statement,
+        by as much as numbers of sites up to a limit can miss it: a price paid in fractions, which
+        the solver takes for none, must not buy a whole site.
         """
         hard, soft = sorted(hard), sorted(soft)
         rows = self._rows_of(hard)
-        own = [index for name in soft for index in self._own[name]]
+        own = np.concatenate([np.zeros(0, np.int64), *(self._own[name] for name in soft)])
+        own = own.astype(np.int64)
         price = [number for number, name in enumerate(soft) for _ in self._own[name]]
-        most = ROOM * max([self._least[self._own[name]].max() for name in self._counts], default=1)
+        most = max(LEAST_ROOM, ROOM * self._largest)
         missed = self._least[own] - np.minimum(self._rows[own] * most, 0).sum(axis=1)
         matrix = vstack(
             [
@@ -182,6 +160,8 @@ class System:
             options={"mip_rel_gap": 0},
         )
         if found.x is None:
+            if self.fits(hard):
+                raise SolverError("the statements need more sites than can be looked at")
             return None
         x = np.rint(found.x[: self.cells.size]).astype(np.int64)
         true = self.true(self._own, x)

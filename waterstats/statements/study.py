@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from waterstats.statements.conflicts import Conflict, Names, conflict_of, conflicts, reread
+from waterstats.statements.found import Range, Solutions
 from waterstats.statements.linear import AtLeast, inequalities, interval
-from waterstats.statements.solve import Range, Solutions, System
+from waterstats.statements.solve import System
 from waterstats.statements.statement import Collection, Reading, Scope, Statement
 
 PRINTED, REREAD = "printed", "reread"

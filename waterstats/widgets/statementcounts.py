@@ -6,7 +6,7 @@ import streamlit as st
 from waterstats.charts.ranges import range_lines
 from waterstats.charts.style import ACCENT, LEVELS
 from waterstats.language import date, percent
-from waterstats.statements.solve import Range
+from waterstats.statements.found import Range
 from waterstats.statements.statement import Scope
 from waterstats.statements.study import Column, columns, counts_behind, ranges, years_before
 from waterstats.widgets import blocks, data, labels, state

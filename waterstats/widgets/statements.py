@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from waterstats.charts.ranges import range_lines
@@ -77,14 +77,14 @@ def cited(statements: Sequence[Statement]) -> list[Citation]:
 
 @dataclass(frozen=True)
 class Card:
-    """One conflict in words and a small chart."""
+    """One conflict in words; figure: the ranges of either side, None where one has no end."""
 
     key: str
     title: str
     reasons: tuple[str, ...]
     members: tuple[str, ...]
     repairs: tuple[str, ...]
-    figure: go.Figure | None
+    figure: Any
     cited: tuple[Citation, ...]
 
 
@@ -172,7 +172,7 @@ def _repairs(found: Study, conflict: Conflict, after: Evidence | None, name: Cal
         yield t("statements.repair_drop", text=name(id_))
 
 
-def _figure(statement: Statement, left: Evidence, after: Evidence | None) -> go.Figure | None:
+def _figure(statement: Statement, left: Evidence, after: Evidence | None) -> Any:
     """What either side allows, drawn one above the other."""
     rows: list[tuple[str, float, float, str, str]] = []
     if left.larger:
@@ -192,13 +192,18 @@ def _figure(statement: Statement, left: Evidence, after: Evidence | None) -> go.
         for side, ends, colour in sides:
             if ends is None:
                 return None
-            words = share_words(ends) if statement.of else f"{ends[0]:g}–{ends[1]:g}"
             low, high = map(float, ends)
+            words = share_words(ends) if statement.of else _sites(low, high)
             rows.append((t(f"statements.{side}"), low, high, words, colour))
     if len(rows) < 2:
         return None
     frame = pd.DataFrame(rows, columns=["label", "low", "high", "text", "colour"])
     return range_lines(frame, list(frame["colour"]), above=True, zero=False)
+
+
+def _sites(low: float, high: float) -> str:
+    ends = [number(end, language()) for end in (low, high)]
+    return "–".join(dict.fromkeys(ends))
 
 
 def _own(statement: Statement) -> tuple | None:

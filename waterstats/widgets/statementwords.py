@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from waterstats.language import number, percent, relation
+from waterstats.statements.found import Range
 from waterstats.statements.linear import decimals, interval
-from waterstats.statements.solve import Range
 from waterstats.statements.statement import Scope, Statement
 from waterstats.statements.study import Evidence, Study
 from waterstats.widgets import data
