@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from waterstats.language import date, locator, number, percent
+from waterstats.sources import Citation
 from waterstats.statements.directory import Observed, observed
 from waterstats.statements.statement import Statement
 from waterstats.statements.study import Study
@@ -12,7 +13,7 @@ from waterstats.widgets.data import DIRECTORY, prepared
 from waterstats.widgets.exhibits import day_of
 from waterstats.widgets.state import language, t
 from waterstats.widgets.statements import cited, studied
-from waterstats.widgets.statementwords import statement_words
+from waterstats.widgets.statementwords import scope_words, statement_words
 
 MANY = 3  # "all but ten countries" is a quantity that nobody would look for
 
@@ -109,9 +110,25 @@ def _beyond(source_id: str) -> list[str]:
             continue
         seen = observed(data.sites(source_id), each, found.collection.geography)
         if seen.beyond:
-            n, day = number(max(seen.by_then), lang), date(each.on, lang)
-            lines.append(t("statements.beyond", text=each.text[lang], n=n, date=day))
+            most = max(range(len(each.count)), key=seen.by_then.__getitem__)
+            lines.append(
+                t(
+                    "statements.beyond",
+                    text=each.text[lang],
+                    place=scope_words(each.count[most]),
+                    n=number(seen.by_then[most], lang),
+                    date=date(each.on, lang),
+                )
+            )
     return lines
+
+
+@prepared
+def _shown(verdict: str) -> tuple[pd.DataFrame, list[Citation]]:
+    """The statements with a verdict, or all, and their sources."""
+    rows = verdicts(DIRECTORY)
+    rows = rows if verdict == "all" else rows[rows["kind"] == verdict]
+    return rows.drop(columns="kind"), cited(studied().collection.statements)
 
 
 def table() -> None:
@@ -127,19 +144,10 @@ def table() -> None:
         "untested": t("statements.verdict_untested"),
     }
     shown = state.choice("verdicts", options, t("statements.show"), "all")
-    rows = verdicts(DIRECTORY)
-    rows = rows if shown == "all" else rows[rows["kind"] == shown]
+    rows, sources = _shown(shown)
     st.dataframe(
-        rows.drop(columns=["id", "kind"]),
-        hide_index=True,
-        alt=t("statements.table_alt"),
-        height=420,
+        rows.drop(columns="id"), hide_index=True, alt=t("statements.table_alt"), height=420
     )
-    blocks.downloads(
-        "statements",
-        rows.drop(columns="kind"),
-        cited(studied().collection.statements),
-        t("statements.table_title"),
-    )
+    blocks.downloads("statements", rows, sources, t("statements.table_title"))
     with st.expander(t("statements.method")):
         st.markdown(t("statements.method_text"))
