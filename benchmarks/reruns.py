@@ -15,7 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.servers import serving
 
-PAGES = ["", "world", "china", "sites", "sources", "leader", "batch", "standard"]
+PAGES = ["", "world", "china", "sites", "registry", "sources", "leader", "batch", "standard"]
 ROUNDS, SESSIONS, PAUSE = 15, 20, 0.15
 
 
