@@ -110,6 +110,14 @@ def test_simulated_data_is_marked_on_every_page():
         assert "simulated data" not in everything_said(visit(app, name))
 
 
+def test_the_overview_stays_with_published_numbers_and_says_so():
+    app = visit(brought(table({})), "overview")
+    assert metrics(app)["Certified sites, world"] == "411"
+    note = message("registry.overview_note", "en")
+    assert note in words(app)
+    assert note not in words(opened("overview"))
+
+
 def test_removing_a_list_takes_it_from_every_page():
     app = brought(table({}))
     app.button(key="remove_upload_1").click().run()
@@ -130,7 +138,7 @@ def test_two_lists_at_most_and_a_place_is_free_again_after_removal():
 def test_rows_with_errors_are_listed_with_row_and_column():
     app = brought(table({}, {"Site Country": "Chnia"}))
     listed = app.dataframe[0].value
-    assert list(listed.iloc[0, 1:3]) == [3, "Site Country"]
+    assert list(listed.iloc[0, 1:3]) == ["3", "Site Country"]
     assert metrics(app)["Rows left out"] == "1"
     app.button(key="read_as_upload_1_0").click().run()
     assert metrics(app)["Rows left out"] == "0"

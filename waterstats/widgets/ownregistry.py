@@ -103,6 +103,8 @@ def _problems(source_id: str, upload: Upload) -> None:
     counted = {"errors": errors, "warnings": len(upload.problems) - errors}
     st.markdown(f"**{t('registry.problems')}** {t('registry.problems_all', **counted)}")
     table = problem_table(upload.problems, language())
+    row = table.columns[2]  # empty, and not "None", for the whole file
+    table[row] = table[row].astype("str").fillna("").replace("<NA>", "")
     st.dataframe(
         table.drop(columns=table.columns[1]),
         hide_index=True,
