@@ -116,7 +116,7 @@ def _gaps(link):
     import streamlit as st
 
     from waterstats.scoring.scenario import score_scenario
-    from waterstats.widgets.awslevel import gap_list
+    from waterstats.widgets.certification import gap_list
     from waterstats.widgets.scenario import decode
 
     st.session_state["lang"] = "en"

@@ -4,8 +4,8 @@ import streamlit as st
 
 from waterstats.scoring.scenario import score_scenario
 from waterstats.widgets import (
-    awslevel,
     blocks,
+    certification,
     changes,
     levels,
     practices,
@@ -20,7 +20,7 @@ from waterstats.widgets.state import t
 blocks.question("aws")
 scenario = scenarios.current("aws_v2")
 plan = scenarios.plan_of(scenario)
-awslevel.how_to_read(plan)
+certification.how_to_read(plan)
 left, right = st.columns([3, 2], gap="large")
 with left:
     names = [t(f"aws.{tab}") for tab in ("answer", "next", "among")] + [t("changes.compare")]
@@ -29,13 +29,13 @@ if answer.open:
     with answer:
         scenariofile.begin(plan, scenario)
         scenario = scenarioform.fill_in(plan, scenario)
-        awslevel.claimed_twice(plan, scenario)
+        certification.claimed_twice(plan, scenario)
 scenarios.keep(scenario)
 _, outcome = score_scenario(scenario)
 batch = scenario.batch(plan)
 if next_level.open:
     with next_level:
-        awslevel.next_level(plan, scenario, batch, outcome)
+        certification.next_level(plan, scenario, batch, outcome)
 if among.open:
     with among:
         standing.show(["", *(level.id for level in plan.standard.levels)][int(outcome.level[0])])
@@ -45,6 +45,6 @@ if compare.open:
         changes.side_by_side(scenario)
 with right, st.container(key="verdict-in-view"):
     verdict.show(plan, scenario, outcome)
-    awslevel.take_away(plan, scenario, outcome, levels.sentence(plan, batch, outcome))
+    certification.take_away(plan, scenario, outcome, levels.sentence(plan, batch, outcome))
 with st.bottom:
     verdict.in_short(plan, outcome)

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from waterstats.scoring.scenario import score_scenario
-from waterstats.widgets import awslevel, blocks, levels, scenariofile, selfcheck, verdict
+from waterstats.widgets import blocks, certification, levels, scenariofile, selfcheck, verdict
 from waterstats.widgets import scenario as scenarios
 from waterstats.widgets.state import t
 
 blocks.question("gbt")
 scenario = scenarios.current("gbt_38966_2020")
-awslevel.how_to_read(scenarios.plan_of(scenario))
+certification.how_to_read(scenarios.plan_of(scenario))
 left, right = st.columns([3, 2], gap="large")
 with left:
     scenariofile.begin(scenario.plan(), scenario)
@@ -19,7 +19,7 @@ plan, outcome = score_scenario(scenario)
 with right, st.container(key="verdict-in-view"):
     verdict.show(plan, scenario, outcome)
     level = levels.sentence(plan, scenario.batch(plan), outcome)
-    awslevel.take_away(plan, scenario, outcome, level)
+    certification.take_away(plan, scenario, outcome, level)
     st.page_link(
         "certification/crosswalk.py", label=t("gbt.crosswalk_link"), icon=":material/compare:"
     )

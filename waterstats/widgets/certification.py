@@ -1,4 +1,4 @@
-"""The AWS page beyond the form: how to read it, the next level, claims made twice, the gap list."""
+"""What the certification pages share: how to read them, next level, claims made twice, gap list."""
 
 from collections import defaultdict
 
