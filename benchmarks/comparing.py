@@ -17,7 +17,7 @@ from waterstats.analyses.association import linked
 from waterstats.analyses.comparison import REST, differences, shares, table, tally
 from waterstats.analyses.moved import changes
 from waterstats.analyses.standardised import standardised
-from waterstats.widgets.comparing import STRATA
+from waterstats.widgets.statistics.comparing import STRATA
 
 ROUNDS = 5
 LEVELS = ["core", "gold", "platinum"]

@@ -8,7 +8,7 @@ import pytest
 from test_pages import charts, metrics, opened, words
 
 from waterstats.language import message
-from waterstats.widgets import certificaterules
+from waterstats.widgets.certification import certificaterules
 
 PLAN = {
     "sites": "10",

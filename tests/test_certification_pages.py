@@ -10,7 +10,7 @@ from waterstats.language import message
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.scenario import example
 from waterstats.standards.rulefiles import load_standard
-from waterstats.widgets.scenario import encode
+from waterstats.widgets.whatif.scenario import encode
 
 SHELL = str(ROOT / "pages" / "shell.py")
 AWS = load_standard("aws_v2")
@@ -116,8 +116,8 @@ def _gaps(link):
     import streamlit as st
 
     from waterstats.scoring.scenario import score_scenario
-    from waterstats.widgets.certification import gap_list
-    from waterstats.widgets.scenario import decode
+    from waterstats.widgets.certification.assessment import gap_list
+    from waterstats.widgets.whatif.scenario import decode
 
     st.session_state["lang"] = "en"
     scenario = decode(link)

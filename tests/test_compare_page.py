@@ -6,7 +6,8 @@ import streamlit as st
 from test_pages import charts, metrics, opened, words
 
 from waterstats.language import message
-from waterstats.widgets import comparing, data, state, sureness
+from waterstats.widgets import data, state
+from waterstats.widgets.statistics import comparing, sureness
 
 EARLIER = "earlier_registry"
 

@@ -10,7 +10,7 @@ from test_pages import charts, metrics, opened, words
 from waterstats.language import message
 from waterstats.registries.simulate import simulate, to_csv
 from waterstats.widgets import data, uploads
-from waterstats.widgets.matching import from_json, to_json
+from waterstats.widgets.statistics.matching import from_json, to_json
 from waterstats.widgets.uploads import Upload
 
 FILE = "my-list.csv"
@@ -93,7 +93,7 @@ def test_what_is_shared_cannot_be_made_of_an_upload(monkeypatch):
 
 
 def test_arguments_that_name_an_upload_are_found_wherever_they_stand():
-    from waterstats.widgets.registry import Choice
+    from waterstats.widgets.statistics.registry import Choice
 
     assert uploads.mentioned(("a", ("upload_2", 1))) == {"upload_2"}
     assert uploads.mentioned((Choice("upload_1"),)) == {"upload_1"}

@@ -298,7 +298,8 @@ def test_a_foreign_table_is_read_through_a_mapping(words, directory):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_our_own_download_comes_back_as_it_was(words, directory, monkeypatch, lang, kind):
-    from waterstats.widgets import data, registry, state
+    from waterstats.widgets import data, state
+    from waterstats.widgets.statistics import registry
 
     names = {}
     for code, column in (("country", "country"), ("level", "level"), ("sector", "sector")):

@@ -17,7 +17,7 @@ from waterstats.scoring.compiled import plans
 from waterstats.scoring.scenario import Scenario, example
 from waterstats.standards import rulefiles
 from waterstats.standards.rulefiles import load_standard
-from waterstats.widgets.scenario import decode, encode
+from waterstats.widgets.whatif.scenario import decode, encode
 
 SHELL = str(ROOT / "pages" / "shell.py")
 LEADER = "shandong_leader_2025"
@@ -214,7 +214,7 @@ def with_invented_standard(tmp_path, monkeypatch):
         if path.is_dir():
             shutil.copytree(path, folder / path.name)
     monkeypatch.setattr(rulefiles, "STANDARDS", folder)
-    monkeypatch.setattr("waterstats.widgets.scenario.STANDARDS", folder)
+    monkeypatch.setattr("waterstats.widgets.whatif.scenario.STANDARDS", folder)
     plans.cache_clear()
     yield [path.name for path in (Path(__file__).parent / "standards").iterdir() if path.is_dir()]
     plans.cache_clear()

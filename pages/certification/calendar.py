@@ -1,6 +1,7 @@
 """What happens to a certificate, and when?"""
 
-from waterstats.widgets import blocks, certificate, certificaterules, renewals, schedule
+from waterstats.widgets import blocks
+from waterstats.widgets.certification import certificate, certificaterules, renewals, schedule
 
 blocks.question("calendar")
 today, source = certificaterules.today(), certificaterules.registry()

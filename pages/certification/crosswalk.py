@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, crosswalk, rulebook
+from waterstats.widgets import blocks
+from waterstats.widgets.certification import crosswalk
 from waterstats.widgets.state import t
+from waterstats.widgets.whatif import rulebook
 
 STANDARDS = {"aws_v2": "aws", "gbt_38966_2020": "gbt"}
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, certificaterules, groups, planner
+from waterstats.widgets import blocks
+from waterstats.widgets.certification import certificaterules, groups, planner
 
 blocks.question("groups")
 source = certificaterules.registry()

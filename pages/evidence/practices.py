@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, companycards, companyfacts, practices
+from waterstats.widgets import blocks
+from waterstats.widgets.evidence import companycards, companyfacts, practices
 from waterstats.widgets.state import t
 
 blocks.question("practices")

@@ -1,6 +1,7 @@
 """Where do the numbers come from, and do they add up?"""
 
-from waterstats.widgets import blocks, provenance
+from waterstats.widgets import blocks
+from waterstats.widgets.evidence import provenance
 
 blocks.question("sources")
 provenance.overview()

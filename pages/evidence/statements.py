@@ -1,12 +1,7 @@
 """Can the published figures all be true together?"""
 
-from waterstats.widgets import (
-    blocks,
-    statementcounts,
-    statementform,
-    statements,
-    statementtable,
-)
+from waterstats.widgets import blocks
+from waterstats.widgets.evidence import statementcounts, statementform, statements, statementtable
 
 blocks.question("statements")
 blocks.headlines(*statements.headlines())

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, data, exhibits, headlines, maps, programmes, state
+from waterstats.widgets import blocks, data, state
 from waterstats.widgets.data import DIRECTORY
-from waterstats.widgets.headlines import high_levels, industry_share
 from waterstats.widgets.state import t
+from waterstats.widgets.statistics import exhibits, headlines, maps, programmes
+from waterstats.widgets.statistics.headlines import high_levels, industry_share
 
 blocks.question("china")
 source = state.choice("data", state.snapshots(), t("word.snapshot"), DIRECTORY)

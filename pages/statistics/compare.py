@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, compared, comparing, movements, standardising, sureness
+from waterstats.widgets import blocks
 from waterstats.widgets.state import t
+from waterstats.widgets.statistics import compared, comparing, movements, standardising, sureness
 
 blocks.question("compare")
 asked = comparing.ask()

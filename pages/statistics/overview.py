@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, exhibits, headlines, provenance, uploads
+from waterstats.widgets import blocks, uploads
 from waterstats.widgets.data import BLUE_BOOK, DIRECTORY
+from waterstats.widgets.evidence import provenance
 from waterstats.widgets.state import t
+from waterstats.widgets.statistics import exhibits, headlines
 
 blocks.question("overview")
 if uploads.held():

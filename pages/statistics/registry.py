@@ -1,6 +1,7 @@
 """Does your own list follow the same picture?"""
 
-from waterstats.widgets import blocks, bringing, ownregistry, state, uploads
+from waterstats.widgets import blocks, state, uploads
+from waterstats.widgets.statistics import bringing, ownregistry
 
 blocks.question("registry")
 state.remembered("column")

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, registry, state
+from waterstats.widgets import blocks, state
 from waterstats.widgets.data import DIRECTORY
 from waterstats.widgets.state import t
+from waterstats.widgets.statistics import registry
 
 blocks.question("sites")
 source = state.choice("data", state.registries(), t("word.snapshot"), DIRECTORY)

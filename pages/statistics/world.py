@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from waterstats.widgets import blocks, exhibits, headlines, maps, state
+from waterstats.widgets import blocks, state
 from waterstats.widgets.data import BLUE_BOOK, DIRECTORY
 from waterstats.widgets.state import t
+from waterstats.widgets.statistics import exhibits, headlines, maps
 
 blocks.question("world")
 source = state.choice("data", state.snapshots(), t("word.snapshot"), DIRECTORY)

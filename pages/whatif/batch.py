@@ -1,7 +1,8 @@
 """Which of these enterprises meet the thresholds?"""
 
-from waterstats.widgets import batch, blocks, rulebook
-from waterstats.widgets import scenario as scenarios
+from waterstats.widgets import blocks
+from waterstats.widgets.whatif import batch, rulebook
+from waterstats.widgets.whatif import scenario as scenarios
 
 blocks.question("batch")
 standard = scenarios.choose_standard()

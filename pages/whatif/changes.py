@@ -3,9 +3,10 @@
 import streamlit as st
 
 from waterstats.scoring.scenario import score_scenario
-from waterstats.widgets import blocks, changes, rulebook, verdict
-from waterstats.widgets import scenario as scenarios
+from waterstats.widgets import blocks
 from waterstats.widgets.state import language, t
+from waterstats.widgets.whatif import changes, rulebook, verdict
+from waterstats.widgets.whatif import scenario as scenarios
 
 blocks.question("changes")
 scenario = scenarios.current(scenarios.choose_standard(scenarios.WITH_A_PAGE))

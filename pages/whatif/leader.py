@@ -3,8 +3,10 @@
 import streamlit as st
 
 from waterstats.scoring.scenario import score_scenario
-from waterstats.widgets import blocks, practices, rulebook, scenariofile, scenarioform, verdict
-from waterstats.widgets import scenario as scenarios
+from waterstats.widgets import blocks
+from waterstats.widgets.evidence import practices
+from waterstats.widgets.whatif import rulebook, scenariofile, scenarioform, verdict
+from waterstats.widgets.whatif import scenario as scenarios
 
 blocks.question("leader")
 standard = scenarios.choose_standard(scenarios.WITH_A_PAGE)

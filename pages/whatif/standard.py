@@ -1,7 +1,8 @@
 """What do the rules say?"""
 
-from waterstats.widgets import blocks, rulebook
-from waterstats.widgets import scenario as scenarios
+from waterstats.widgets import blocks
+from waterstats.widgets.whatif import rulebook
+from waterstats.widgets.whatif import scenario as scenarios
 
 blocks.question("standard")
 rulebook.show(scenarios.choose_standard())

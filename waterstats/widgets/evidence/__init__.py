@@ -1,0 +1,1 @@
+"""Widgets of the evidence pages: sources, statements, practices."""

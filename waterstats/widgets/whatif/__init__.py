@@ -1,0 +1,1 @@
+"""Widgets of the what-if pages: scenarios, their form, verdicts, rule sets."""
