@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from waterstats.datafiles import ROOT
+from waterstats.language import LANGUAGES, message
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -25,6 +26,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*/*.py"))
+CONTEXTS = {}
+expect.set_options(timeout=20_000)
 ADDRESS = {name: f"/{name}" for name in PAGES} | {"overview": "/"}
 
 
@@ -67,12 +70,19 @@ def serving(folder):
 
 @contextlib.contextmanager
 def visiting(browser, address, **options):
-    """A page that must make no request elsewhere and print no error."""
-    settings = {"viewport": {"width": 1300, "height": 1000}, "locale": "zh-CN"}
-    context = browser.new_context(
-        base_url=address, reduced_motion="reduce", accept_downloads=True, **(settings | options)
-    )
-    page = context.new_page()
+    """A page that must make no request elsewhere and print no error.
+
+    Visitors with the same settings share a browser's cache, as returning visitors do: reading
+    Streamlit's scripts anew for every test would take most of the time.
+    """
+    settings = {"viewport": {"width": 1300, "height": 1000}, "locale": "zh-CN"} | options
+    known = CONTEXTS.setdefault(browser, {})
+    key = (address, repr(sorted(settings.items())))
+    if key not in known:
+        known[key] = browser.new_context(
+            base_url=address, reduced_motion="reduce", accept_downloads=True, **settings
+        )
+    page = known[key].new_page()
     page.set_default_timeout(30_000)
     elsewhere, errors = [], []
     local = (address, address.replace("http", "ws"), "data:", "blob:")
@@ -80,7 +90,7 @@ def visiting(browser, address, **options):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda m: m.type == "error" and errors.append(f"{m.text} {m.location}"))
     yield page
-    context.close()
+    page.close()
     assert elsewhere == []
     # A deep link first looks for the server below its own path; Streamlit then finds it.
     assert [e for e in errors if "_stcore/" not in e] == []
@@ -102,6 +112,8 @@ def opened(page, path, title):
     page.goto(path)
     expect(page.locator("h1")).to_have_text(title, timeout=30_000)
     settled(page)
+    for lang in LANGUAGES:
+        expect(page.get_by_text(message("error.unexpected_title", lang))).to_have_count(0)
 
 
 def metric(page, label):

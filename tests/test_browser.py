@@ -29,12 +29,27 @@ def test_first_request_to_a_fresh_server_may_be_a_deep_link(browser, tmp_path):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_page_opens_by_its_address(browser, server, name, lang):
-    with visiting(browser, server) as page:
+@pytest.mark.parametrize(
+    ("lang", "width", "scheme"), [("zh", 1300, "light"), ("en", 390, "dark")], ids=["wide", "phone"]
+)
+def test_every_page_opens_by_its_address_fits_and_can_be_used(
+    browser, server, name, lang, width, scheme
+):
+    """Title and language, nothing to scroll sideways at either width, no serious violation."""
+    size = {"width": width, "height": 900}
+    with visiting(browser, server, viewport=size, color_scheme=scheme) as page:
         opened(page, f"{ADDRESS[name]}?lang={lang}", message(f"{name}.question", lang))
         tag = {"zh": "zh-CN", "en": "en"}[lang]
         expect(page.locator("html")).to_have_attribute("lang", tag)
+        violations = Axe().run(page).response["violations"]
+        serious = {
+            v["id"]: v["nodes"][0]["html"][:200] for v in violations if v["impact"] in IMPACTS
+        }
+        unexpected = {key: html for key, html in serious.items() if key not in WAIVED}
+        assert unexpected == {}, json.dumps(unexpected, indent=1)
+        for other in (width, 390, 1300):
+            page.set_viewport_size({"width": other, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= other
 
 
 def test_language_switches_in_place_and_stays_on_the_next_page(browser, server):
@@ -118,27 +133,6 @@ def test_unknown_address_parts_leave_a_note(browser, server):
     with visiting(browser, server) as page:
         opened(page, "/world?lang=en&colour=blue", message("world.question", "en"))
         expect(page.get_by_text("colour=blue")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [390, 1300])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways(browser, server, name, width):
-    with visiting(browser, server, viewport={"width": width, "height": 900}) as page:
-        opened(page, f"{ADDRESS[name]}?lang=en", message(f"{name}.question", "en"))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_serious_accessibility_violation(browser, server, name, scheme):
-    with visiting(browser, server, color_scheme=scheme) as page:
-        opened(page, f"{ADDRESS[name]}?lang=en", message(f"{name}.question", "en"))
-        violations = Axe().run(page).response["violations"]
-        serious = {
-            v["id"]: v["nodes"][0]["html"][:200] for v in violations if v["impact"] in IMPACTS
-        }
-        unexpected = {key: html for key, html in serious.items() if key not in WAIVED}
-        assert unexpected == {}, json.dumps(unexpected, indent=1)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def show(exhibit: Exhibit) -> None:
         st.caption(f"{exhibit.unit} · {t('word.as_of', date=exhibit.as_of)}")
         if exhibit.legend:
             legend_of(exhibit.legend)
-        with st.container(key=f"{'wide' if exhibit.wide else 'chart-of'}-{key}"):
+        with wide(key) if exhibit.wide else st.container(key=f"chart-of-{key}"):
             st.plotly_chart(
                 exhibit.figure,
                 key=f"chart_{key}",
@@ -133,6 +134,15 @@ def show(exhibit: Exhibit) -> None:
                 st.dataframe(exhibit.table, hide_index=True, alt=exhibit.alt)
                 downloads(key, exhibit.table, exhibit.cited, exhibit.title)
         source_line(key, exhibit.cited)
+
+
+@contextmanager
+def wide(key: str) -> Iterator[None]:
+    """A part that keeps its width and scrolls sideways on a narrow screen, also by keyboard."""
+    with st.container(key=f"wide-{key}"):
+        yield
+        script = f"document.querySelector('.st-key-wide-{key}').tabIndex = 0"
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def legend_of(colours: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from waterstats.certificates.calendarfile import Entry, to_ics
 from waterstats.charts.timeline import timeline
 from waterstats.language import date, locator, number
 from waterstats.sources import Citation
-from waterstats.widgets import data
+from waterstats.widgets import blocks, data
 from waterstats.widgets.blocks import Exhibit, Headline
 from waterstats.widgets.certification import certificaterules
 from waterstats.widgets.certification.certificate import (
@@ -117,7 +117,7 @@ def table(case: Case, today: datetime.date) -> None:
     """The steps as a table to read, and the file for a calendar."""
     st.subheader(t("calendar.table"), anchor=False)
     shown = _table(case, today)
-    with st.container(key="wide-steps"):
+    with blocks.wide("steps"):
         st.table(shown.set_index(shown.columns[0]))
     entries, lang = _entries(case), language()
     st.download_button(

@@ -172,7 +172,7 @@ def _details(company: str) -> None:
     left.markdown(_history(company))
     right.markdown(_measures(company))
     st.markdown(f"**{t('practices.quantities')}**")
-    with st.container(key=f"wide-practice-{company}"):
+    with blocks.wide(f"practice-{company}"):
         st.table(_quantities(company))
     blocks.source_line(f"practice-{company}", _cited(company))
 
