@@ -6,12 +6,12 @@ Budget: within 3 times the SQL.
 """
 
 import sys
-from time import perf_counter
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from benchmarks.timing import fastest
 from waterstats import store
 from waterstats.analyses.association import linked
 from waterstats.analyses.comparison import REST, differences, shares, table, tally
@@ -52,12 +52,12 @@ def main(n: int) -> None:
             if len(found) == len(expected):
                 found = found.sort_values(keys, ignore_index=True).astype(expected.dtypes)
             assert found.equals(expected), name
-            seconds = fastest(run)
+            seconds = fastest(run, ROUNDS)
             base = base or seconds
             print(f"  {name:42} {1e3 * seconds:8.1f} ms {seconds / base:6.2f} x")
-    seconds = fastest(lambda: statistics(expected))
+    seconds = fastest(lambda: statistics(expected), ROUNDS)
     print(f"  {'all statistics from those counts':42} {1e3 * seconds:8.1f} ms")
-    seconds = fastest(lambda: changes(sites, sites))
+    seconds = fastest(lambda: changes(sites, sites), ROUNDS)
     print(f"  {'changes between two such registries':42} {1e3 * seconds:8.1f} ms")
 
 
@@ -74,15 +74,6 @@ def drawn(n: int, seed: int = 1) -> pd.DataFrame:
         rows = store.read(connection, "site_described")
     many = rows.sample(n, replace=True, random_state=seed, ignore_index=True)
     return many.assign(registration_no=np.char.mod("S-%08d", np.arange(n)))
-
-
-def fastest(run) -> float:
-    times = []
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        run()
-        times.append(perf_counter() - start)
-    return min(times)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ zen-engine and openfisca-core are no dependencies: without them their lines say 
 
 import importlib
 from collections.abc import Callable
-from time import perf_counter
 
 import numpy as np
 
 from benchmarks import steel_rows
 from benchmarks.leader_numpy import SITE
 from benchmarks.leader_numpy import verdict as by_hand
+from benchmarks.timing import fastest
 
 SAMPLE = 5_000
 ROUNDS = 5
@@ -35,7 +35,7 @@ def run(named: tuple, quick: dict[str, Callable]) -> None:
     per_enterprise = {}
     for name, (size, judge) in runs.items():
         assert np.array_equal(judge(), expected[:size]), name
-        per_enterprise[name] = fastest(judge) / size
+        per_enterprise[name] = fastest(judge, ROUNDS) / size
         note = "*" if size < n else " "
         microseconds = 1e6 * per_enterprise[name]
         ratio = per_enterprise[name] / per_enterprise[base]
@@ -108,12 +108,3 @@ def fisca_runs(module, named: tuple) -> dict:
     system = module.rules()
     n = answers.shape[1]
     return {"OpenFisca-core": (n, lambda: module.judge(system, answers, x, absent))}
-
-
-def fastest(judge: Callable) -> float:
-    times = []
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        judge()
-        times.append(perf_counter() - start)
-    return min(times)

@@ -8,12 +8,12 @@ table of words; the results are compared first.
 
 import sys
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pandas as pd
 
 import waterstats
+from benchmarks.timing import fastest
 from waterstats.scoring.batches import expected_answers
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.outcomes import Batch
@@ -43,7 +43,7 @@ def main(n: int) -> None:
     }
     print(f"{n:,} sites, {len(plan.asked)} indicators each, best of {ROUNDS}, results equal")
     for name, run in runs.items():
-        print(f"  {name:36} {best(run):7.3f} s")
+        print(f"  {name:36} {fastest(run, ROUNDS):7.3f} s")
 
 
 def words(plan: Plan, batch: Batch) -> pd.DataFrame:
@@ -57,16 +57,6 @@ def words(plan: Plan, batch: Batch) -> pd.DataFrame:
         if clause.may_be_not_applicable:
             columns[f"{clause.id}_reason"] = "the condition does not hold"
     return pd.DataFrame(columns)
-
-
-def best(run) -> float:
-    """The fastest of some rounds, seconds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = perf_counter()
-        run()
-        times.append(perf_counter() - start)
-    return min(times)
 
 
 if __name__ == "__main__":

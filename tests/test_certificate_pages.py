@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from test_pages import charts, metrics, opened, words
+from apps import charts, metrics, opened, words
 
 from waterstats.language import message
 from waterstats.widgets.certification import certificaterules

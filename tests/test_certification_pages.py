@@ -3,39 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from apps import opened, words
 from streamlit.testing.v1 import AppTest
 
-from waterstats.datafiles import ROOT
 from waterstats.language import message
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.scenario import example
 from waterstats.standards.rulefiles import load_standard
 from waterstats.widgets.whatif.scenario import encode
 
-SHELL = str(ROOT / "pages" / "shell.py")
 AWS = load_standard("aws_v2")
 CASES = {case["id"]: case for case in AWS.cases}
 LEVELS = {level.id: level.label for level in AWS.levels}
-
-
-def opened(page, lang="en", scenario=None, **parameters):
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page(f"certification/{page}.py")
-    app.query_params["lang"] = lang
-    if scenario is not None:
-        app.query_params["s"] = encode(scenario)
-    for key, value in parameters.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app):
-    kinds = ("markdown", "caption", "info", "error", "success", "warning")
-    return " ".join(str(e.value) for kind in kinds for e in app.get(kind))
 
 
 def case(id_):

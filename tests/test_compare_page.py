@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 import streamlit as st
-from test_pages import charts, metrics, opened, words
+from apps import charts, metrics, opened, words
 
 from waterstats.language import message
 from waterstats.widgets import data, state

@@ -4,8 +4,8 @@ import datetime
 
 import pandas as pd
 import pytest
+from apps import charts, metrics, opened, words
 from registries import page, printed_rows, table
-from test_pages import charts, metrics, opened, words
 
 from waterstats.language import message
 from waterstats.registries.simulate import simulate, to_csv

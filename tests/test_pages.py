@@ -1,48 +1,10 @@
 """Every page, in both languages, through Streamlit's own test harness."""
 
-import json
-
 import pytest
+from apps import PAGES, SHELL, charts, metrics, opened, words
 from streamlit.testing.v1 import AppTest
 
-from waterstats.datafiles import ROOT
 from waterstats.language import message
-
-SHELL = str(ROOT / "pages" / "shell.py")
-PAGES = {p.stem: f"{p.parent.name}/{p.name}" for p in (ROOT / "pages").glob("*/*.py")}
-
-
-def opened(name, lang="en", **parameters):
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.query_params["lang"] = lang
-    for key, value in parameters.items():
-        app.query_params[key] = value
-    app.run()
-    if name != "overview":
-        app.switch_page(PAGES[name])
-        app.query_params["lang"] = lang
-        for key, value in parameters.items():
-            app.query_params[key] = value
-        app.run()
-    assert not app.exception
-    return app
-
-
-def words(app):
-    return " ".join(
-        e.value
-        for kind in ("title", "markdown", "caption", "subheader", "header", "info", "error")
-        for e in app.get(kind)
-        if isinstance(e.value, str)
-    )
-
-
-def metrics(app):
-    return {metric.label: metric.value for metric in app.metric}
-
-
-def charts(app):
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

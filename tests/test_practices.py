@@ -6,7 +6,7 @@ import shutil
 
 import pandas as pd
 import pytest
-from test_pages import metrics, opened, words
+from apps import metrics, opened, words
 
 from waterstats import corrections, store
 from waterstats.analyses.practices import counted, speaking_of

@@ -1,16 +1,14 @@
 """The what-if pages through Streamlit's test harness: every industry, in both languages."""
 
 import io
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
-from streamlit.testing.v1 import AppTest
+from apps import charts, opened, words
 
-from waterstats.datafiles import ROOT
 from waterstats.enterprises.templates import template
 from waterstats.language import message
 from waterstats.scoring.compiled import plans
@@ -19,37 +17,16 @@ from waterstats.standards import rulefiles
 from waterstats.standards.rulefiles import load_standard
 from waterstats.widgets.whatif.scenario import decode, encode
 
-SHELL = str(ROOT / "pages" / "shell.py")
 LEADER = "shandong_leader_2025"
 STANDARD = load_standard(LEADER)
 CASES = {case["id"]: case for case in STANDARD.cases}
 FIRST_CASES = {case["industry"]: case for case in reversed(STANDARD.cases)}
 
 
-def opened(page, lang="en", scenario=None, **parameters):
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.query_params["lang"] = lang
-    app.run()
-    app.switch_page(f"whatif/{page}.py")
-    app.query_params["lang"] = lang
-    if scenario is not None:
-        app.query_params["s"] = encode(scenario)
-    for key, value in parameters.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
 def verdict(app):
     boxes = [box.value.strip("*") for kind in ("success", "info", "error") for box in app.get(kind)]
     known = {text for words in STANDARD.verdicts.values() for text in (words.zh, words.en)}
     return next(text for text in boxes if text in known)
-
-
-def words(app):
-    kinds = ("markdown", "caption", "info", "error", "success", "warning")
-    return " ".join(str(e.value) for kind in kinds for e in app.get(kind))
 
 
 def open_tab(app, name):
@@ -166,10 +143,6 @@ def test_the_cheapest_way_names_the_missing_points(lang):
     way = app.table[0].value
     assert len(way) >= 1
     assert charts(app)
-
-
-def charts(app):
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
 def test_changes_without_a_scenario_says_what_to_do():

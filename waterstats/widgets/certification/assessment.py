@@ -14,8 +14,7 @@ from waterstats.standards.rules import Points
 from waterstats.widgets import state
 from waterstats.widgets.state import language, t
 from waterstats.widgets.whatif import changes, rulebook, verdict
-from waterstats.widgets.whatif import scenario as scenarios
-from waterstats.widgets.whatif.scenariofile import EXCEL_TYPE
+from waterstats.widgets.whatif.scenariofile import EXCEL_TYPE, Download, offer
 
 
 def how_to_read(plan: Plan) -> None:
@@ -98,23 +97,11 @@ def take_away(plan: Plan, scenario: Scenario, outcome: Outcome, level: str) -> N
         *(fact.text[lang] for fact in (*standard.facts, *standard.not_modelled)),
     ]
     gaps = gap_list(plan, scenario, outcome)
-    st.markdown(f"**{t('form.take_away')}**")
-    with st.container(horizontal=True):
-        st.download_button(
-            t("aws.gap_list"),
-            data=lambda: exports.to_xlsx(gaps, "gaps", notes),
-            file_name=f"{name}_gaps.xlsx",
-            mime=EXCEL_TYPE,
-            on_click="ignore",
-            key="gap_list",
-        )
-        st.download_button(
-            t("form.json"),
-            data=scenario.to_json(),
-            file_name=f"{name}.json",
-            mime="application/json",
-            on_click="ignore",
-            key="scenario_json",
-        )
-        st.button(t("form.aside"), on_click=scenarios.put_aside, args=(scenario,))
-    st.caption(t("form.link_hint"))
+    gap_file = Download(
+        "gap_list",
+        t("aws.gap_list"),
+        lambda: exports.to_xlsx(gaps, "gaps", notes),
+        "xlsx",
+        EXCEL_TYPE,
+    )
+    offer(scenario, name, [gap_file])

@@ -1,7 +1,8 @@
 """Where a scenario begins and ends: an example, a file, meter readings; downloads and forms."""
 
 import datetime
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -149,40 +150,45 @@ def _balance(readings: dict[str, float], names: dict[str, str]) -> None:
         st.warning(t("form.contradiction", part=names[part], whole=names[whole]))
 
 
-def take_away(plan: Plan, scenario: Scenario, readings: dict[str, float]) -> None:
-    """The scenario as a file, the filled forms, and a copy put aside for comparison."""
+@dataclass(frozen=True)
+class Download:
+    """A file to take away: the key of its button, its words, what makes it, its kind."""
+
+    key: str
+    label: str
+    make: Callable[[], bytes]
+    suffix: str
+    mime: str
+
+
+def offer(scenario: Scenario, name: str, downloads: Sequence[Download]) -> None:
+    """Files made from a scenario, the scenario itself, and a copy put aside for comparison."""
     st.markdown(f"**{t('form.take_away')}**")
+    own = Download("scenario_json", t("form.json"), scenario.to_json, "json", "application/json")
+    with st.container(horizontal=True):
+        for file in (*downloads, own):
+            st.download_button(
+                file.label,
+                data=file.make,
+                file_name=f"{name}.{file.suffix}",
+                mime=file.mime,
+                on_click="ignore",
+                key=file.key,
+            )
+        st.button(t("form.aside"), on_click=scenarios.put_aside, args=(scenario,))
+    st.caption(t("form.link_hint"))
+
+
+def take_away(plan: Plan, scenario: Scenario, readings: dict[str, float]) -> None:
+    """The filled forms beside the scenario itself."""
     given = information.fill_in(plan)
-    name = f"{scenario.standard}_{scenario.industry}"
 
     def form() -> forms.Form:
         today = datetime.date.today()
         return forms.self_assessment(scenario, given, readings, today)
 
-    with st.container(horizontal=True):
-        st.download_button(
-            t("form.word"),
-            data=lambda: forms.to_docx(form()),
-            file_name=f"{name}.docx",
-            mime=WORD_TYPE,
-            on_click="ignore",
-            key="forms_docx",
-        )
-        st.download_button(
-            t("form.excel"),
-            data=lambda: forms.to_xlsx(form()),
-            file_name=f"{name}.xlsx",
-            mime=EXCEL_TYPE,
-            on_click="ignore",
-            key="forms_xlsx",
-        )
-        st.download_button(
-            t("form.json"),
-            data=scenario.to_json(),
-            file_name=f"{name}.json",
-            mime="application/json",
-            on_click="ignore",
-            key="scenario_json",
-        )
-        st.button(t("form.aside"), on_click=scenarios.put_aside, args=(scenario,))
-    st.caption(t("form.link_hint"))
+    word = Download("forms_docx", t("form.word"), lambda: forms.to_docx(form()), "docx", WORD_TYPE)
+    excel = Download(
+        "forms_xlsx", t("form.excel"), lambda: forms.to_xlsx(form()), "xlsx", EXCEL_TYPE
+    )
+    offer(scenario, f"{scenario.standard}_{scenario.industry}", [word, excel])
