@@ -27,7 +27,9 @@ def build(data: Path = DATA, database: Path = DATABASE) -> Path:
     with tempfile.TemporaryDirectory(dir=database.parent) as folder:
         unfinished = Path(folder) / database.name
         with duckdb.connect(unfinished) as connection:
+            connection.begin()  # one commit for all tables: each is written to disk
             connection.execute(SCHEMA.read_text(encoding="utf-8"))
+            connection.commit()
             _fill(connection, data)
         unfinished.replace(database)
     return database
@@ -135,9 +137,11 @@ def _fill(connection: Connection, data: Path) -> None:
     ]
     if problems:
         raise DataError(problems)
+    connection.begin()
     for table in declared:
         if rows[table.name]:
             _insert(connection, table, rows[table.name])
+    connection.commit()
     _check_across_tables(connection, declared, rows)
     failed = [check for check in check_totals(connection, data) if not check.reconciles]
     if failed:
