@@ -1,10 +1,13 @@
 """Random enterprises for every plan: mostly plausible, often on a limit, sometimes broken."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from waterstats.scoring.outcomes import Batch, blank
 from waterstats.scoring.plans import FIRST_GRADE, Plan
 from waterstats.scoring.verdicts import value_row
+from waterstats.whatif.cheapest import Way
 
 BROKEN = np.array([np.nan, -1.0, np.inf, -np.inf, 1e9])
 
@@ -61,3 +64,12 @@ def fill_values(plan: Plan, batch: Batch, rng: np.random.Generator, sloppy: np.n
     batch.values[own] = np.where(on_meter, np.nan, batch.values[own])
     broken = rng.random(batch.values.shape) < sloppy
     batch.values[broken] = rng.choice(BROKEN, broken.sum())
+
+
+def with_improvements(plan: Plan, batch: Batch, way: Way) -> Batch:
+    """The enterprise after the improvements of a way, its numbers as they are."""
+    after = replace(batch, answers=batch.answers.copy())
+    ids = [clause.id for clause in plan.asked]
+    for improvement in way.improvements:
+        after.answers[ids.index(improvement.id)] = improvement.answer
+    return after

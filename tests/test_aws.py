@@ -8,6 +8,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from enterprises import with_improvements
 
 import waterstats
 from waterstats import Scenario, forms
@@ -23,7 +24,7 @@ from waterstats.scoring.scenario import example, score_scenario
 from waterstats.scoring.scorer import MEETS, VERDICTS, score_batch
 from waterstats.standards.records import RuleError
 from waterstats.standards.rulefiles import STANDARDS, load_standard
-from waterstats.whatif.cheapest import cheapest_way, next_level, with_improvements
+from waterstats.whatif.cheapest import cheapest_way, next_level
 
 ID = "aws_v2"
 AWS = load_standard(ID)

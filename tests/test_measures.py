@@ -8,10 +8,8 @@ import pytest
 from waterstats.meters.balance import balance
 from waterstats.meters.measures import (
     FORMULAS,
-    air_dry,
     definitions,
     indicators,
-    makeup_saved,
     meter_needed,
 )
 from waterstats.standards.records import RuleError
@@ -121,13 +119,6 @@ def test_needed_reuse_follows_the_identity():
     assert needed["reused"] == pytest.approx(4_200_000 * 0.98 / 0.02)
     # drift alone cannot be cut enough: 2 Mm3 / 5 = 0.4 Mm3 is less than the blow-down
     assert set(meter_needed("concentration_ratio", STEEL, 5)) == {"indirect_makeup", "blowdown"}
-
-
-def test_makeup_saved_and_air_dry():
-    # 1,000 m3 evaporated: make-up 2,000 at N = 2, 1,250 at N = 5
-    assert makeup_saved(1000, 2, 5) == pytest.approx(750)
-    assert math.isnan(makeup_saved(1000, 1, 5))
-    assert air_dry(90) == pytest.approx(100)
 
 
 def test_balance_closes_or_says_by_how_much():

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from enterprises import random_batch
+from enterprises import random_batch, with_improvements
 
 from waterstats import Scenario
 from waterstats.scoring.compiled import plans
 from waterstats.scoring.scenario import example
 from waterstats.scoring.scorer import MEETS, VERDICTS, score_batch
 from waterstats.standards.rulefiles import load_standard
-from waterstats.whatif.cheapest import cheapest_way, with_improvements
+from waterstats.whatif.cheapest import cheapest_way
 from waterstats.whatif.sweeps import likelihood, sweep
 
 ID = "shandong_leader_2025"

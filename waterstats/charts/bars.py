@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import ACCENT, FONT, GRID, LEVELS, MUTED, TEXT_ON, frame, wrap
+from waterstats.charts.style import (
+    ACCENT,
+    GRID,
+    LEVELS,
+    MUTED,
+    TEXT_ON,
+    captions,
+    frame,
+    wrap,
+)
 
 ROW = 30
 
@@ -168,16 +177,7 @@ def dumbbells(rows: pd.DataFrame, label: str, first: str, second: str, unit: str
         line={"color": GRID, "width": 4},
         hoverinfo="skip",
     )
-    figure.add_scatter(
-        x=[0] * len(rows),
-        y=[line - 0.42 for line in lines],
-        mode="text",
-        text=rows[label],
-        textposition="middle right",
-        textfont={"size": FONT},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    captions(figure, rows[label], 0.42)
     upper = rows[[first, second]].max(axis=1)
     for column, colour in ((first, ACCENT), (second, MUTED)):
         ahead = [value == top for value, top in zip(rows[column], upper, strict=True)]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import ACCENT, FONT, MUTED, frame
+from waterstats.charts.style import ACCENT, MUTED, captions, frame
 
 ROW = 56
 
@@ -37,18 +37,8 @@ def dots(
     figure = go.Figure()
     crossed = scale[0] < 0 < scale[1]
     margin = crossed and -scale[0] < 0.3 * (scale[1] - scale[0])  # names keep off the zero line
-    figure.add_scatter(
-        x=[0.008 * scale[1] if margin else scale[0]] * len(rows),
-        y=[line - 0.36 for line in lines],
-        mode="text",
-        text=[
-            f"{name}  <b>{words}</b>" for name, words in zip(rows[label], rows[text], strict=True)
-        ],
-        textposition="middle right",
-        textfont={"size": FONT},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    words = [f"{name}  <b>{said}</b>" for name, said in zip(rows[label], rows[text], strict=True)]
+    captions(figure, words, 0.36, x=0.008 * scale[1] if margin else scale[0])
     figure.add_scatter(
         x=rows[value],
         y=lines,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import ACCENT, FONT, GRID, frame, wrap
+from waterstats.charts.style import ACCENT, GRID, captions, frame, wrap
 
 ROW, ROW_ABOVE = 40, 52
 
@@ -57,16 +57,7 @@ def range_lines(
     words = [f"<b>{text}</b>" for text in rows["text"]]
     if above:
         words = [f"{name}: {text}" for name, text in zip(rows["label"], words, strict=True)]
-    figure.add_scatter(
-        x=[least if above else highest + 0.03 * span] * len(rows),
-        y=[line - 0.42 for line in lines] if above else lines,
-        mode="text",
-        text=words,
-        textposition="middle right",
-        textfont={"size": FONT},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    captions(figure, words, 0.42 if above else 0, x=least if above else highest + 0.03 * span)
     frame(figure, (ROW_ABOVE if above else ROW) * len(rows) + 20)
     room = 0.05 if above else 0.1 + 0.02 * max(map(len, rows["text"]), default=0)
     figure.update_xaxes(visible=False, range=[least - 0.03 * span, highest + room * span])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import ACCENT, EMPTY, FONT, MUTED, frame
+from waterstats.charts.style import ACCENT, EMPTY, MUTED, captions, frame
 
 GROUP, SINGLE = ACCENT, "#d98324"
 
@@ -33,16 +33,8 @@ def sampled(rows: pd.DataFrame) -> go.Figure:
             hoverinfo="skip",
             cliponaxis=False,
         )
-    figure.add_scatter(
-        x=[-0.4] * len(rows),
-        y=[line - 0.43 for line in lines],
-        mode="text",
-        text=[f"{a}  <b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)],
-        textposition="middle right",
-        textfont={"size": FONT},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+    words = [f"{a}  <b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)]
+    captions(figure, words, 0.43, x=-0.4)
     frame(figure, 58 * len(rows) + 20)
     figure.update_xaxes(visible=False, range=[-0.6, max(12.0, float(rows["sites"].max())) - 0.2])
     return figure.update_yaxes(visible=False, range=[len(rows) - 0.65, -0.75])

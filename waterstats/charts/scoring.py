@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import ACCENT, EMPTY, FONT, GRID, MUTED, frame
+from waterstats.charts.style import ACCENT, EMPTY, FONT, GRID, MUTED, captions, frame
 
 VERDICTS = {
     "meets": "#2e9e6b",
@@ -41,16 +41,8 @@ def points(rows: pd.DataFrame) -> go.Figure:
             marker={"color": fill, "opacity": opacity},
             hoverinfo="skip",
         )
-    figure.add_scatter(
-        x=[0] * len(rows),
-        y=[line - 0.36 for line in lines],
-        mode="text",
-        text=[f"{a} · <b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)],
-        textposition="middle right",
-        textfont={"size": FONT - 1},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    words = [f"{a} · <b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)]
+    captions(figure, words, 0.36, size=FONT - 1)
     frame(figure, 42 * len(rows) + 12, barmode="overlay")
     figure.update_xaxes(visible=False, range=[0, 1])
     return figure.update_yaxes(visible=False, range=[len(rows) - 0.75, -0.65])
@@ -92,16 +84,8 @@ def bullets(rows: pd.DataFrame) -> go.Figure:
         customdata=rows[["label", "text"]],
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )
-    figure.add_scatter(
-        x=[0] * len(rows),
-        y=[line - 0.46 for line in lines],
-        mode="text",
-        text=[f"{a}<br><b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)],
-        textposition="middle right",
-        textfont={"size": FONT - 1},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    words = [f"{a}<br><b>{b}</b>" for a, b in zip(rows["label"], rows["text"], strict=True)]
+    captions(figure, words, 0.46, size=FONT - 1)
     marks = [(line - 0.2, line + 0.2, None) for line in lines]
     figure.add_scatter(
         x=[1, 1, None] * len(rows),

@@ -1,6 +1,7 @@
 """One look for all charts: legible on light and dark, safe for colour-blind readers."""
 
 import textwrap
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
@@ -34,6 +35,23 @@ def frame(figure: go.Figure, height: int, **layout) -> go.Figure:
     figure.update_xaxes(fixedrange=True, gridcolor=GRID, zeroline=False)
     figure.update_yaxes(fixedrange=True, gridcolor=GRID, zeroline=False)
     return figure.update_layout(**layout)
+
+
+def captions(
+    figure: go.Figure, words: Sequence[str], lift: float, x: float = 0, size: int = FONT
+) -> go.Figure:
+    """Words above the rows of a chart, which stand at 0, 1, ... from the top; `lift` in rows, `x`
+    where the words begin."""
+    return figure.add_scatter(
+        x=[x] * len(words),
+        y=[line - lift for line in range(len(words))],
+        mode="text",
+        text=list(words),
+        textposition="middle right",
+        textfont={"size": size},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def wrap(name: str, width: int = 26) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from waterstats.charts.style import ACCENT, FONT, MUTED, frame
+from waterstats.charts.style import ACCENT, FONT, MUTED, captions, frame
 
 STATES = {"over": MUTED, "now": "#d98324", "ahead": ACCENT}
 BACKGROUND, TODAY = "rgba(128,140,155,0.30)", "#cf4f4f"
@@ -58,16 +58,8 @@ def timeline(rows: pd.DataFrame, today: date, words: str, years: str) -> go.Figu
         hovertemplate="%{customdata[0]}<extra></extra>",
         cliponaxis=False,
     )
-    figure.add_scatter(
-        x=[left] * len(rows),
-        y=[line - 0.38 for line in lines],
-        mode="text",
-        text=[f"<b>{a}</b>  {b}" for a, b in zip(rows["label"], rows["text"], strict=True)],
-        textposition="middle right",
-        textfont={"size": FONT},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+    words = [f"<b>{a}</b>  {b}" for a, b in zip(rows["label"], rows["text"], strict=True)]
+    captions(figure, words, 0.38, x=left)
     figure.add_scatter(  # broken where the names stand, so that it crosses no word
         x=[now, now, None] * (len(rows) + 1),
         y=[-1.0, -0.62, None] + [end for line in lines for end in (line - 0.2, line + 0.36, None)],

@@ -20,7 +20,6 @@ from waterstats.standards.limits import Words
 from waterstats.standards.records import RuleError, only, parse, records, words
 
 DEFINITIONS = DATA / "measures.toml"
-AIR_DRY = 0.9  # air-dry pulp holds 10 % water (leader notice 2025, table 3-10)
 
 Numbers = NDArray[np.float64]
 
@@ -212,16 +211,3 @@ def meter_needed(indicator: str, readings: Mapping[str, float], target: float) -
         if miss(ends[0], meter) * miss(ends[1], meter) < 0:
             needed[meter] = float(brentq(miss, *ends, args=(meter,), xtol=1e-9, rtol=1e-12))
     return needed
-
-
-def makeup_saved(evaporation: float, ratio_now: float, ratio_then: float) -> float:
-    """Cooling make-up saved, m³, when the concentration ratio rises at constant evaporation:
-    make-up is evaporation × N / (N - 1). NaN if a ratio is not above 1."""
-    if not (ratio_now > 1 and ratio_then > 1):
-        return float("nan")
-    return evaporation * (ratio_now / (ratio_now - 1) - ratio_then / (ratio_then - 1))
-
-
-def air_dry(bone_dry: ArrayLike) -> Numbers:
-    """Air-dry tonnes (10 % moisture) from bone-dry tonnes of pulp."""
-    return np.asarray(bone_dry, float) / AIR_DRY

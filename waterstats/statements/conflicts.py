@@ -6,7 +6,7 @@ whose loss makes the rest consistent). The smallest of either kind is found by c
 the other kind until a smallest set that meets them all is itself one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,35 +119,6 @@ def smallest_conflict(system: System, names: Iterable[str]) -> Names:
         if false is None:
             return minimal_conflict(system, candidate)
         corrections.append(false)
-
-
-def minimal_conflicts(system: System, names: Iterable[str]) -> Iterator[Names]:
-    """All minimal conflicting sets, small sets first where it can be told; take a few.
-
-    Every candidate is a largest set that holds none of the conflicts found and is not within a
-    consistent set found (MARCO).
-    """
-    names = sorted(names)
-    rows, least = [], []
-    while True:
-        constraints = LinearConstraint(np.array(rows), least, np.inf) if rows else ()
-        found = milp(
-            -np.ones(len(names)),
-            integrality=np.ones(len(names)),
-            bounds=Bounds(0, 1),
-            constraints=constraints,
-        )
-        if found.x is None:
-            return
-        candidate = [name for name, take in zip(names, found.x, strict=True) if take > 0.5]
-        if system.fits(candidate):
-            rows.append([float(name not in candidate) for name in names])
-            least.append(1.0)
-            continue
-        conflict = minimal_conflict(system, candidate)
-        yield conflict
-        rows.append([-float(name in conflict) for name in names])
-        least.append(1.0 - len(conflict))
 
 
 def reread(names: Iterable[str], reading: Reading) -> Names:

@@ -5,7 +5,7 @@ choice; settle them to look at one.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -192,12 +192,3 @@ def shortfall(
         value = float(values[shared])
         return Shortfall(state.row.id, word, value, limit, limit - value, shared=True)
     return Shortfall(state.row.id, word, value, limit, limit - value)
-
-
-def with_improvements(plan: Plan, batch: Batch, way: Way) -> Batch:
-    """The enterprise after the improvements of a way, its numbers as they are."""
-    after = replace(batch, answers=batch.answers.copy())
-    ids = [clause.id for clause in plan.asked]
-    for improvement in way.improvements:
-        after.answers[ids.index(improvement.id)] = improvement.answer
-    return after

@@ -11,6 +11,7 @@ from waterstats.scoring.outcomes import Batch, Outcome
 from waterstats.scoring.plans import Plan
 from waterstats.scoring.scenario import Scenario
 from waterstats.standards.rules import Points
+from waterstats.whatif import cheapest
 from waterstats.widgets import state
 from waterstats.widgets.state import language, t
 from waterstats.widgets.whatif import changes, rulebook, verdict
@@ -35,12 +36,12 @@ def how_to_read(plan: Plan) -> None:
 def next_level(plan: Plan, scenario: Scenario, batch: Batch, outcome: Outcome) -> None:
     """The least effort that surely reaches a level above the one that is sure."""
     names = {level.id: level.label[language()] for level in plan.standard.levels}
-    sure = int(outcome.level[0])
-    if sure == len(names):
-        st.success(t("aws.reached", level=names[list(names)[-1]]))
+    following = cheapest.next_level(plan, outcome)
+    if not following:
+        st.success(t("aws.reached", level=list(names.values())[-1]))
         return
-    above = dict(list(names.items())[sure:])
-    target = state.choice("target", above, t("aws.target"), next(iter(above)))
+    above = dict(list(names.items())[int(outcome.level[0]) :])
+    target = state.choice("target", above, t("aws.target"), following)
     st.subheader(t("aws.way", level=names[target]), anchor=False)
     st.caption(t("aws.way_lead"))
     changes.least_effort(plan, scenario, batch, target)
